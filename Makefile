@@ -1,0 +1,64 @@
+# Dunlin's commands. A fresh machine needs Python 3.13 (or any Python 3 and access to python.org builds), make and a package index.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= $(firstword $(shell command -v python3.13 python3 python))
+PORT ?= 8000
+UV := .uv/bin/uv
+BIN := .venv/bin
+SAM := SAM_CLI_TELEMETRY=0 PATH="$(CURDIR)/$(BIN):$(CURDIR)/.uv/bin:$$PATH" .sam/bin/sam
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.13 --generate-hashes --no-emit-index-url --no-header
+ENVIRONMENT ?= dev
+
+.PHONY: help setup run test check build deploy bench lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: .venv/.installed ## install the development environment into .venv
+
+run: .venv/.installed ## start the whole product on this machine, seeded (PORT=8000)
+	@PORT=$(PORT) $(BIN)/python -m local
+
+test: .venv/.installed ## run every test
+	$(BIN)/pytest $(ARGS)
+
+check: .venv/.installed .sam/.installed ## lint, types, import rules, template
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/cfn-lint
+	$(SAM) validate --lint
+
+build: .venv/.installed .sam/.installed ## build the functions and the layer for AWS, without containers
+	$(SAM) build --cached
+
+deploy: build ## deploy to AWS (ENVIRONMENT=dev or prod; the first time: .sam/bin/sam deploy --guided)
+	$(SAM) deploy --config-env $(ENVIRONMENT)
+
+bench: .venv/.installed ## measure CPU per document and per send
+	$(BIN)/python -m bench
+
+lock: $(UV) ## compile the pinned requirements from the .in files
+	$(COMPILE) requirements-uv.in -o requirements-uv.txt
+	$(COMPILE) layers/common/requirements.in -o layers/common/requirements.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+	$(COMPILE) requirements-sam.in -o requirements-sam.txt
+
+clean: ## remove everything that was installed or built
+	rm -rf .venv .uv .sam .aws-sam
+
+$(UV): requirements-uv.txt
+	$(PYTHON) -m venv --clear .uv
+	.uv/bin/python -m pip install --quiet --require-hashes -r requirements-uv.txt
+	@touch $(UV)
+
+.venv/.installed: requirements-dev.txt .python-version | $(UV)
+	$(UV) venv --quiet --clear .venv
+	$(UV) pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements-dev.txt
+	@touch $@
+
+.sam/.installed: requirements-sam.txt .python-version | $(UV)
+	$(UV) venv --quiet --clear .sam
+	$(UV) pip sync --quiet --require-hashes --compile-bytecode --python .sam/bin/python requirements-sam.txt
+	@touch $@

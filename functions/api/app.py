@@ -1,0 +1,90 @@
+"""The API for staff and programs: routes in, services asked, problems out."""
+
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.openapi.exceptions import (
+    RequestUnsupportedContentType,
+    RequestValidationError,
+)
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from dunlin.adapters.problems import problem, problem_of
+from dunlin.domain.errors import DunlinError, InvalidInput
+
+from api import openapi
+from api.reading import problems
+from api.repeats import KeyMissing
+from api.routes import customers, invoice_steps, invoices, records, sellers, sending
+
+logger, tracer = Logger(), Tracer()
+app = APIGatewayHttpResolver(enable_validation=True)
+for each in (sellers, customers, invoices, invoice_steps, sending, records):
+    app.include_router(each.router)
+
+
+@app.get("/openapi.json", include_in_schema=False)
+def get_openapi() -> Response[str]:
+    """The OpenAPI document, version 3.1."""
+    return Response(200, "application/json", openapi.document(app))
+
+
+app.enable_swagger(path="/docs", title="Dunlin", version="1", compress=True)
+
+
+@app.exception_handler(DunlinError)
+def on_error(error: DunlinError) -> Response[str]:
+    """Ours: a problem that says what to change."""
+    answer = problem_of(error)
+    if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.error("a service did not answer", exc_info=error)
+    return answer
+
+
+@app.exception_handler(KeyMissing)
+def on_missing_key(error: KeyMissing) -> Response[str]:
+    """400: the request cannot be told from its repetition."""
+    return problem(HTTPStatus.BAD_REQUEST, str(error), code="idempotency_key_missing")
+
+
+@app.exception_handler(RequestValidationError)
+def on_invalid(error: RequestValidationError) -> Response[str]:
+    """What does not fit the OpenAPI document."""
+    return problem_of(InvalidInput("The request is not valid.", *problems(list(error.errors()))))
+
+
+@app.exception_handler(RequestUnsupportedContentType)
+def on_unsupported(_: RequestUnsupportedContentType) -> Response[str]:
+    """A body that is not JSON."""
+    detail = "send the body as `Content-Type: application/json`"
+    return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, code="unsupported_media_type")
+
+
+@app.not_found
+def on_not_found(_: NotFoundError) -> Response[str]:
+    """404, or 405 where the path is known with another method."""
+    path = app.current_event.path
+    routes = (*app._static_routes, *app._dynamic_routes)  # noqa: SLF001 - Powertools knows no 405
+    allowed = sorted({route.method for route in routes if route.rule.match(path)})
+    if allowed:
+        detail = f"{app.current_event.http_method} is not for this path; it takes {', '.join(allowed)}"
+        headers = {"Allow": ", ".join(allowed)}
+        return problem(HTTPStatus.METHOD_NOT_ALLOWED, detail, code="method_not_allowed", headers=headers)
+    return problem(HTTPStatus.NOT_FOUND, "there is nothing at this path; see /openapi.json", code="not_found")
+
+
+@app.exception_handler(Exception)
+def on_bug(error: Exception) -> Response[str]:
+    """A mistake of ours: logged whole, told in one sentence."""
+    logger.error("unexpected error", exc_info=error)
+    detail = "something went wrong on our side; nothing was done, or it can be repeated with the same Idempotency-Key"
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail, code="internal")
+
+
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """API Gateway HTTP API, payload version 2."""
+    return app.resolve(event, context)

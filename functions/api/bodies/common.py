@@ -1,0 +1,104 @@
+"""What bodies are made of: money, addresses, lists with a cursor."""
+
+from typing import Annotated
+
+from dunlin.domain import money
+from dunlin.domain.currency import EXPONENTS
+from dunlin.domain.party import Address, Party
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+class Given(BaseModel):
+    """What callers give: unknown fields are refused, so that a typing error is not a silent default."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Shown(BaseModel):
+    """What callers get."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+def _email(text: str) -> str:
+    if not text:
+        return text
+    try:
+        return validate_email(text, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError as invalid:
+        raise ValueError(str(invalid)) from invalid
+
+
+def _currency(code: str) -> str:
+    if code not in EXPONENTS:
+        raise ValueError(f"{code!r} is not an ISO 4217 currency code")
+    return code
+
+
+EmailText = Annotated[str, Field(max_length=254), AfterValidator(_email)]
+Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", examples=["EUR"]), AfterValidator(_currency)]
+Text = Annotated[str, Field(max_length=500)]
+LongText = Annotated[str, Field(max_length=5_000)]
+Country = Annotated[str, Field(pattern="^([A-Z]{2})?$", description="ISO 3166-1 alpha-2")]
+
+
+class Amount(Given):
+    """Money in minor units: `{"amount": 124050, "currency": "EUR"}` is €1,240.50."""
+
+    amount: int = Field(description="minor units of the currency", ge=-(10**15), le=10**15)
+    currency: Currency
+
+
+def amount(minor: int, currency: str) -> Amount:
+    """Money as callers see it."""
+    return Amount(amount=minor, currency=currency)
+
+
+def shown(value: money.Money) -> Amount:
+    """Money as callers see it."""
+    return Amount(amount=value.amount, currency=value.currency)
+
+
+class AddressBody(Given):
+    """A postal address."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+    lines: Annotated[list[Text], Field(max_length=4)] = []
+    city: Text = ""
+    postal_code: Annotated[str, Field(max_length=20)] = ""
+    region: Text = ""
+    country: Country = ""
+
+    def to_domain(self) -> Address:
+        """The domain's address."""
+        return Address(tuple(self.lines), self.city, self.postal_code, self.region, self.country)
+
+
+class PartyBody(Given):
+    """A legal entity: its registered name, where it is, and by which ids it is known."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+    name: Annotated[str, Field(min_length=1, max_length=300)]
+    trading_name: Text = ""
+    address: AddressBody = AddressBody()
+    tax_id: Annotated[str, Field(max_length=50, examples=["NL16356706"])] = ""
+    registration_id: Annotated[str, Field(max_length=50)] = ""
+    contact_name: Text = ""
+    email: EmailText = ""
+    phone: Annotated[str, Field(max_length=50)] = ""
+
+    def to_domain(self) -> Party:
+        """The domain's party."""
+        return Party(
+            name=self.name,
+            trading_name=self.trading_name,
+            address=self.address.to_domain(),
+            tax_id=self.tax_id,
+            registration_id=self.registration_id,
+            contact_name=self.contact_name,
+            email=self.email,
+            phone=self.phone,
+        )

@@ -1,0 +1,95 @@
+"""The OpenAPI document: what Powertools derives from the routes, and what every route has in common beside."""
+
+import json
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer
+from pydantic.json_schema import models_json_schema
+
+from api.bodies.invoices import NewInvoice
+from api.repeats import HEADER
+
+_METHODS = ("get", "put", "post", "patch", "delete")
+_REPEATABLE = ("/v1/invoices/{invoice_id}/send", "/v1/invoices/{invoice_id}/payments")
+_PROBLEM = {
+    "type": "object",
+    "title": "Problem",
+    "description": "RFC 9457",
+    "required": ["type", "title", "status", "code", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "stable, for programs"},
+        "detail": {"type": "string", "description": "what to change"},
+        "problems": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["where", "message"],
+                "properties": {"where": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+        "existing_id": {"type": "string"},
+    },
+}
+_KEY = {
+    "name": HEADER,
+    "in": "header",
+    "required": True,
+    "description": "the same for every try of one request; answers are kept for 24 hours",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+}
+
+
+@cache
+def document(app: APIGatewayHttpResolver) -> str:
+    """The document as JSON. Made once: the routes do not change while the function lives."""
+    made = json.loads(
+        app.get_openapi_json_schema(
+            title="Dunlin",
+            version="1",
+            description="Sends invoices and payment reminders from your own AWS account. Errors are RFC 9457 problems.",
+            security_schemes={"token": HTTPBearer(bearerFormat="JWT")},
+            security=[{"token": []}],
+        )
+    )
+    _take_invoices_in_two_forms(made)
+    made["components"]["schemas"]["Problem"] = _PROBLEM
+    for path, operations in made["paths"].items():
+        for method in _METHODS:
+            if method in operations:
+                _common(path, operations[method])
+    _describe_files(made)
+    return json.dumps(made)
+
+
+def _common(path: str, operation: dict[str, Any]) -> None:
+    problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    operation["responses"].pop("422", None)
+    operation["responses"]["default"] = {"description": "A problem", **problem}
+    if path in _REPEATABLE:
+        operation.setdefault("parameters", []).append(_KEY)
+
+
+def _take_invoices_in_two_forms(made: dict[str, Any]) -> None:
+    _, schemas = models_json_schema([(NewInvoice, "validation")], ref_template="#/components/schemas/{model}")
+    made["components"]["schemas"].update(schemas["$defs"])
+    made["paths"]["/v1/invoices"]["post"]["requestBody"] = {
+        "required": True,
+        "content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/NewInvoice"}},
+            "application/xml": {"schema": {"type": "string", "description": "a UBL 2.1 Invoice (EN 16931)"}},
+        },
+    }
+
+
+def _describe_files(made: dict[str, Any]) -> None:
+    for path, type_ in (
+        ("/v1/invoices/{invoice_id}/pdf", "application/pdf"),
+        ("/v1/invoices/{invoice_id}/emails/{email_id}/eml", "message/rfc822"),
+    ):
+        content = {type_: {"schema": {"type": "string", "format": "binary"}}}
+        made["paths"][path]["get"]["responses"]["200"]["content"] = content

@@ -1,0 +1,99 @@
+"""Customers: `/v1/customers`."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
+from dunlin import wiring
+from dunlin.domain.customer import Customer
+from dunlin.domain.errors import AlreadyExists
+from dunlin.domain.matching import identifiers
+
+from api import cursors, versions
+from api.access import READ, SEND
+from api.bodies.common import EmailText, Given, Shown
+from api.bodies.parties import CustomerBody, CustomerPatch, CustomerShown, contacts, patched
+
+router = Router()
+Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
+LIST = "customers"
+
+
+class CustomerList(Shown):
+    """A page of customers."""
+
+    items: list[CustomerShown]
+    next_cursor: str | None
+
+
+class ClearedAddress(Given):
+    """An address to try again."""
+
+    address: EmailText
+
+
+@router.get("/v1/customers", tags=["customers"], summary="List customers", middlewares=[READ])
+def list_customers(
+    limit: Annotated[int, Query(ge=1, le=200)] = 50, cursor: Annotated[str | None, Query()] = None
+) -> CustomerList:
+    """By name."""
+    page = wiring.customers().list(limit=limit, after=cursors.decode(cursor, of=LIST))
+    return CustomerList(items=[_shown(each) for each in page.items], next_cursor=cursors.encode(page.next, of=LIST))
+
+
+@router.post("/v1/customers", tags=["customers"], summary="Create a customer", status_code=201, middlewares=[SEND])
+def create_customer(body: CustomerBody) -> Response[CustomerShown]:
+    """A new customer. 409 with `existing_id` when its tax or registration id belongs to one already."""
+    party = body.party.to_domain()
+    fresh = wiring.new_id("cus")
+    owner = wiring.identifiers().claim(identifiers("customer", party), owner=fresh)
+    if owner != fresh:
+        raise AlreadyExists("a customer with this tax id, registration or name and place is known", existing_id=owner)
+    customer = wiring.customers().put(
+        Customer(
+            customer_id=fresh,
+            version=0,
+            party=party,
+            contacts=contacts(body.contacts, [wiring.new_id("con") for _ in body.contacts]),
+            preferences=body.preferences.to_domain(),
+            locale=body.locale,
+            time_zone=body.time_zone,
+        )
+    )
+    return versions.tagged(_shown(customer), customer.version, status=201, location=f"/v1/customers/{fresh}")
+
+
+@router.get("/v1/customers/<customer_id>", tags=["customers"], summary="Get a customer", middlewares=[READ])
+def get_customer(customer_id: Id) -> Response[CustomerShown]:
+    """One customer, with its ETag."""
+    customer = wiring.customers().get(customer_id)
+    return versions.tagged(_shown(customer), customer.version)
+
+
+@router.patch("/v1/customers/<customer_id>", tags=["customers"], summary="Change a customer", middlewares=[SEND])
+def patch_customer(customer_id: Id, body: CustomerPatch) -> Response[CustomerShown]:
+    """What is given changes. With `If-Match`, only if the customer is still at that version."""
+    customers = wiring.customers()
+    before = customers.get(customer_id)
+    versions.check(router, before.version)
+    new_ids = [wiring.new_id("con") for _ in body.contacts or ()]
+    after = patched(before, body, new_ids)
+    wiring.identifiers().claim(identifiers("customer", after.party), owner=customer_id)
+    customer = customers.put(after)
+    return versions.tagged(_shown(customer), customer.version)
+
+
+@router.post(
+    "/v1/customers/<customer_id>/clear-undeliverable",
+    tags=["customers"],
+    summary="Try an undeliverable address again",
+    middlewares=[SEND],
+)
+def clear_undeliverable(customer_id: Id, body: Annotated[ClearedAddress, Body()]) -> CustomerShown:
+    """The mark that a hard bounce or a complaint left is taken off."""
+    return _shown(wiring.customers().clear_undeliverable(customer_id, body.address))
+
+
+def _shown(customer: Customer) -> CustomerShown:
+    return CustomerShown.model_validate(customer, from_attributes=True)

@@ -1,0 +1,107 @@
+"""What happens to an invoice on its way: posted, void, paid: `/v1/invoices/{id}/...`."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Path
+from dunlin import wiring
+from dunlin.domain import invoice as rules
+from dunlin.domain.errors import InvalidInput, Problem
+from dunlin.domain.ids import derived
+from dunlin.domain.invoice import Invoice, Payment
+from dunlin.domain.money import Money
+from dunlin.services.change_invoice import Told, change_invoice
+
+from api import versions
+from api.access import SEND, actor
+from api.bodies.invoices import NewPayment
+from api.bodies.shown import InvoiceSummary, summary
+from api.repeats import once
+
+router = Router()
+Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
+
+
+@router.post("/v1/invoices/<invoice_id>/post", tags=["invoices"], summary="Post a draft", middlewares=[SEND])
+def post_invoice(invoice_id: Id) -> Response[InvoiceSummary]:
+    """DRAFT → POSTED: from here the document is final."""
+    return _change(
+        invoice_id,
+        lambda before: rules.post(before, now=wiring.now()),
+        lambda after: Told("invoice.posted", f"Invoice {after.number} over {after.balance} was posted"),
+    )
+
+
+@router.post("/v1/invoices/<invoice_id>/void", tags=["invoices"], summary="Void an invoice", middlewares=[SEND])
+def void_invoice(invoice_id: Id) -> Response[InvoiceSummary]:
+    """Nothing is owed any more. Refused when money has come in."""
+    return _change(
+        invoice_id,
+        lambda before: rules.void(before, now=wiring.now()),
+        lambda after: Told("invoice.voided", f"Invoice {after.number} was voided"),
+    )
+
+
+@router.post(
+    "/v1/invoices/<invoice_id>/payments",
+    tags=["invoices"],
+    summary="Record a payment",
+    status_code=201,
+    middlewares=[SEND],
+)
+def record_payment(invoice_id: Id, body: NewPayment) -> Response[InvoiceSummary]:
+    """Partial payments add up; more than is owed is refused. Needs an `Idempotency-Key`."""
+
+    def book(key: str) -> dict[str, object]:
+        payment = Payment(
+            payment_id=derived("pay", invoice_id, key),
+            amount=body.amount,
+            received_on=body.received_on,
+            method=body.method,
+            reference=body.reference,
+            recorded_at=wiring.now(),
+        )
+        after = change_invoice(
+            invoice_id,
+            lambda before: _pay(before, payment, body.currency),
+            lambda after: _told(after, payment),
+            actor=actor(router),
+            now=wiring.now(),
+            new_id=wiring.new_id,
+            invoices=wiring.invoices(),
+        )
+        return summary(after).model_dump(mode="json")
+
+    booked = InvoiceSummary.model_validate(once(router, book))
+    return versions.tagged(booked, booked.version, status=201)
+
+
+def _pay(before: Invoice, payment: Payment, currency: str) -> Invoice:
+    if currency != before.currency:
+        message = f"{before.number} is in {before.currency}, not {currency}"
+        raise InvalidInput(message, Problem("/currency", message))
+    return rules.pay(before, payment, now=wiring.now())
+
+
+def _told(after: Invoice, payment: Payment) -> Told:
+    paid = Money(payment.amount, after.currency)
+    left = "it is paid" if after.status is rules.Status.PAID else f"{after.balance} are still owed"
+    return Told("invoice.paid" if left == "it is paid" else "invoice.part_paid", f"{paid} came in: {left}")
+
+
+def _change(
+    invoice_id: str, how: Callable[[Invoice], Invoice], told: Callable[[Invoice], Told]
+) -> Response[InvoiceSummary]:
+    after = change_invoice(
+        invoice_id,
+        how,
+        told,
+        actor=actor(router),
+        now=wiring.now(),
+        new_id=wiring.new_id,
+        invoices=wiring.invoices(),
+        version=versions.wanted(router),
+    )
+    return versions.tagged(summary(after), after.version)

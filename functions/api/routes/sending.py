@@ -1,0 +1,146 @@
+"""Sending, and what came of it: `/v1/invoices/{id}/preview`, `/send`, `/emails`."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Body, Path
+from dunlin import wiring
+from dunlin.domain.errors import NotFound
+from dunlin.domain.message import Email, Header
+from dunlin.services.plan_send import SendRequest, plan_send
+from dunlin.services.preview_send import preview_send
+
+from api.access import READ, SEND, actor
+from api.bodies.common import Shown
+from api.bodies.invoices import SendBody
+from api.bodies.shown import EmailDetail, EmailShown, MessageShown, email, email_detail
+from api.repeats import once
+
+router = Router()
+Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
+Optional = Annotated[SendBody, Body()]
+
+
+class RecipientShown(Shown):
+    """Who would get it."""
+
+    address: str
+    name: str
+    header: Header
+
+
+class PreviewShown(Shown):
+    """What would leave."""
+
+    subject: str
+    text: str
+    html: str
+    recipients: list[RecipientShown]
+    warnings: list[str]
+    pdf: str
+
+
+class EmailList(Shown):
+    """All e-mails about an invoice, newest first."""
+
+    items: list[EmailShown]
+
+
+@router.post("/v1/invoices/<invoice_id>/preview", tags=["sending"], summary="Preview a send", middlewares=[READ])
+def preview(invoice_id: Id, body: Optional = SendBody()) -> PreviewShown:  # noqa: B008 - immutable in effect
+    """Made by the renderer that makes the mail; leaves nothing behind."""
+    made = preview_send(
+        invoice_id,
+        _request(body),
+        invoices=wiring.invoices(),
+        customers=wiring.customers(),
+        sellers=wiring.sellers(),
+        render=wiring.mail_renderer(),
+    )
+    return PreviewShown(
+        subject=made.mail.subject,
+        text=made.mail.text,
+        html=made.mail.html,
+        recipients=[RecipientShown.model_validate(each) for each in made.recipients],
+        warnings=list(made.warnings),
+        pdf=f"/v1/invoices/{invoice_id}/pdf",
+    )
+
+
+@router.post(
+    "/v1/invoices/<invoice_id>/send", tags=["sending"], summary="Send now", status_code=202, middlewares=[SEND]
+)
+def send(invoice_id: Id, body: Optional = SendBody()) -> Response[MessageShown]:  # noqa: B008 - immutable in effect
+    """Queued; what became of it is under `/emails`. Needs an `Idempotency-Key`."""
+
+    def plan(key: str) -> dict[str, object]:
+        message, emails = plan_send(
+            invoice_id,
+            _request(body),
+            key=key,
+            actor=actor(router),
+            now=wiring.now(),
+            new_id=wiring.new_id,
+            invoices=wiring.invoices(),
+            customers=wiring.customers(),
+            messages=wiring.messages(),
+            outbox=wiring.outbox(),
+        )
+        return MessageShown(
+            message_id=message.message_id,
+            invoice_id=invoice_id,
+            kind=message.kind,
+            edition=message.edition,
+            emails=[email(each) for each in emails],
+        ).model_dump(mode="json")
+
+    planned = MessageShown.model_validate(once(router, plan))
+    location = {"Location": f"/v1/invoices/{invoice_id}/emails"}
+    return Response(202, "application/json", planned, location)
+
+
+@router.get("/v1/invoices/<invoice_id>/emails", tags=["sending"], summary="List e-mails", middlewares=[READ])
+def list_emails(invoice_id: Id) -> EmailList:
+    """Every e-mail about the invoice: to whom, where it stands, who opened and clicked."""
+    wiring.invoices().get(invoice_id)
+    return EmailList(items=[email(each) for each in wiring.messages().of_invoice(invoice_id)])
+
+
+@router.get(
+    "/v1/invoices/<invoice_id>/emails/<email_id>", tags=["sending"], summary="Get an e-mail", middlewares=[READ]
+)
+def get_email(invoice_id: Id, email_id: Id) -> EmailDetail:
+    """One e-mail with everything that came back."""
+    return email_detail(_find(invoice_id, email_id))
+
+
+@router.get(
+    "/v1/invoices/<invoice_id>/emails/<email_id>/eml",
+    tags=["sending"],
+    summary="Get an e-mail as it was posted",
+    middlewares=[READ],
+)
+def get_eml(invoice_id: Id, email_id: Id) -> Response:  # type: ignore[type-arg] # a parameter would have Powertools read the bytes as text
+    """The exact bytes, kept as evidence."""
+    _find(invoice_id, email_id)
+    return Response(200, "message/rfc822", wiring.documents().get_eml(invoice_id, email_id))
+
+
+def _find(invoice_id: str, email_id: str) -> Email:
+    for each in wiring.messages().of_invoice(invoice_id):
+        if each.email_id == email_id:
+            return each
+    raise NotFound(f"invoice {invoice_id} has no e-mail {email_id}")
+
+
+def _request(body: SendBody) -> SendRequest:
+    return SendRequest(
+        to=tuple(body.to),
+        cc=tuple(body.cc),
+        bcc=tuple(body.bcc),
+        subject=body.subject,
+        message=body.message,
+        button=body.button,
+        attach_pdf=body.attach_pdf,
+    )

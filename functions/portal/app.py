@@ -1,0 +1,26 @@
+"""Portal: what customers see. For now it knows no page, and says so."""
+
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from dunlin.adapters.problems import problem
+
+logger, tracer = Logger(), Tracer()
+app = APIGatewayHttpResolver()
+
+
+@app.not_found
+def on_not_found(_: NotFoundError) -> Response[str]:
+    """404 for everything."""
+    return problem(HTTPStatus.NOT_FOUND, "there is nothing at this path", code="not_found")
+
+
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """API Gateway HTTP API, payload version 2."""
+    return app.resolve(event, context)

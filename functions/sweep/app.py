@@ -1,0 +1,21 @@
+"""Sweep: every minute, what was forgotten, lost or left unconfirmed goes to the outbox again."""
+
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from dunlin import wiring
+from dunlin.services.sweep_due import sweep_due
+
+logger, metrics, tracer = Logger(), Metrics(), Tracer()
+
+
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics
+def handler(_: dict[str, Any], __: LambdaContext) -> dict[str, int]:
+    """EventBridge Scheduler, rate(1 minute). How often, or twice at once, makes no difference."""
+    queued = sweep_due(now=wiring.now(), messages=wiring.messages(), outbox=wiring.outbox())
+    metrics.add_metric("swept", MetricUnit.Count, queued)
+    return {"queued": queued}

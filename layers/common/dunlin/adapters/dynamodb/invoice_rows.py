@@ -1,0 +1,169 @@
+"""The items of an invoice: a small head that is written often, and the document, written once per revision.
+
+Two items, because DynamoDB charges a condition by the size of the item it looks at.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.models import Model
+
+from dunlin.adapters.codec import from_json, stamp, to_json
+from dunlin.adapters.dynamodb.meta import Table
+from dunlin.adapters.dynamodb.paging import shard_of
+from dunlin.domain.delivery import Bucket, Delivery
+from dunlin.domain.invoice import Invoice, Payment, Status, StoredPdf
+
+HEAD, DOCUMENT = "head", "document"
+
+
+class ByDue(GlobalSecondaryIndex[Any]):
+    """All invoices by due date."""
+
+    class Meta:
+        """The index."""
+
+        index_name = "by_due"
+        projection = AllProjection()
+
+    due_shard = UnicodeAttribute(hash_key=True)
+    due_key = UnicodeAttribute(range_key=True)
+
+
+class ByCustomer(GlobalSecondaryIndex[Any]):
+    """A customer's invoices by due date."""
+
+    class Meta:
+        """The index."""
+
+        index_name = "by_customer"
+        projection = AllProjection()
+
+    customer_id = UnicodeAttribute(hash_key=True)
+    due_key = UnicodeAttribute(range_key=True)
+
+
+class DocumentRow(Model):
+    """What the invoice says, deflated."""
+
+    class Meta(Table):
+        """The invoices' table."""
+
+    invoice_id = UnicodeAttribute(hash_key=True)
+    part = UnicodeAttribute(range_key=True, default=DOCUMENT)
+    packed = BinaryAttribute(legacy_encoding=False)
+
+
+class InvoiceRow(Model):
+    """The head. `light_*` count the e-mails of the latest message; ADD makes them exact without reading."""
+
+    class Meta(Table):
+        """The invoices' table."""
+
+    by_due = ByDue()
+    by_customer = ByCustomer()
+
+    invoice_id = UnicodeAttribute(hash_key=True)
+    part = UnicodeAttribute(range_key=True, default=HEAD)
+    number = UnicodeAttribute()
+    seller_id = UnicodeAttribute()
+    customer_id = UnicodeAttribute()
+    customer_name = UnicodeAttribute()
+    status = UnicodeAttribute()
+    version = NumberAttribute()
+    currency = UnicodeAttribute()
+    issue_date = UnicodeAttribute()
+    due_date = UnicodeAttribute()
+    due_shard = UnicodeAttribute()
+    due_key = UnicodeAttribute()
+    payable = NumberAttribute()
+    payments = UnicodeAttribute(null=True)
+    created_at = UnicodeAttribute()
+    updated_at = UnicodeAttribute()
+    sent_at = UnicodeAttribute(null=True)
+    pdf_version = NumberAttribute(null=True)
+    pdf_sha256 = UnicodeAttribute(null=True)
+    light_message_id = UnicodeAttribute(null=True)
+    light_trouble = UnicodeAttribute(null=True)
+    light_queued = NumberAttribute(null=True)
+    light_unknown = NumberAttribute(null=True)
+    light_sent = NumberAttribute(null=True)
+    light_delivered = NumberAttribute(null=True)
+    light_bounced = NumberAttribute(null=True)
+    light_complained = NumberAttribute(null=True)
+    light_failed = NumberAttribute(null=True)
+    light_suppressed = NumberAttribute(null=True)
+    light_cancelled = NumberAttribute(null=True)
+    light_engaged = NumberAttribute(null=True)
+    light_prefetched = NumberAttribute(null=True)
+
+    def to_invoice(self) -> Invoice:
+        """The domain's record."""
+        return Invoice(
+            invoice_id=self.invoice_id,
+            number=self.number,
+            seller_id=self.seller_id,
+            customer_id=self.customer_id,
+            customer_name=self.customer_name,
+            status=Status(self.status),
+            version=int(self.version),
+            currency=self.currency,
+            issue_date=date.fromisoformat(self.issue_date),
+            due_date=date.fromisoformat(self.due_date),
+            payable=int(self.payable),
+            created_at=datetime.fromisoformat(self.created_at),
+            updated_at=datetime.fromisoformat(self.updated_at),
+            payments=from_json(self.payments, tuple[Payment, ...]) if self.payments else (),
+            delivery=self._delivery(),
+            pdf=StoredPdf(int(self.pdf_version or 0), self.pdf_sha256) if self.pdf_sha256 else None,
+            sent_at=datetime.fromisoformat(self.sent_at) if self.sent_at else None,
+        )
+
+    def _delivery(self) -> Delivery:
+        counts = {bucket: int(count) for bucket in Bucket if (count := getattr(self, f"light_{bucket}"))}
+        return Delivery(self.light_message_id or "", counts, self.light_trouble or "")
+
+
+def head_of(invoice: Invoice, *, shards: int) -> InvoiceRow:
+    """The head of a new invoice."""
+    return InvoiceRow(
+        invoice.invoice_id,
+        number=invoice.number,
+        seller_id=invoice.seller_id,
+        customer_id=invoice.customer_id,
+        customer_name=invoice.customer_name,
+        status=invoice.status.value,
+        version=invoice.version,
+        currency=invoice.currency,
+        issue_date=invoice.issue_date.isoformat(),
+        due_date=invoice.due_date.isoformat(),
+        due_shard=shard_of(invoice.invoice_id, shards),
+        due_key=due_key(invoice),
+        payable=invoice.payable,
+        created_at=stamp(invoice.created_at),
+        updated_at=stamp(invoice.updated_at),
+    )
+
+
+def due_key(invoice: Invoice) -> str:
+    """By due date, then by id."""
+    return f"{invoice.due_date.isoformat()}#{invoice.invoice_id}"
+
+
+def changing(after: Invoice, *, version: int) -> list[Action]:
+    """The update of everything that people change. What sending writes (light, PDF, first sent) is not touched."""
+    row = InvoiceRow
+    return [
+        row.status.set(after.status.value),
+        row.version.set(version),
+        row.currency.set(after.currency),
+        row.issue_date.set(after.issue_date.isoformat()),
+        row.due_date.set(after.due_date.isoformat()),
+        row.due_key.set(due_key(after)),
+        row.payable.set(after.payable),
+        row.updated_at.set(stamp(after.updated_at)),
+        *([row.payments.set(to_json(after.payments))] if after.payments else []),
+    ]

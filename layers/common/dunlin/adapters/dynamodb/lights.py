@@ -1,0 +1,103 @@
+"""The light's counters on the invoice: added to in the transaction of the step that they count."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any, cast
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from dunlin.adapters.codec import stamp
+from dunlin.adapters.dynamodb.errors import refused
+from dunlin.adapters.dynamodb.invoice_rows import InvoiceRow
+from dunlin.domain.delivery import Bucket
+from dunlin.domain.invoice import Status
+from dunlin.domain.message import Email, EmailStatus, buckets
+from dunlin.services.ports import Change
+
+# As wished, without opening the invoice, without the counters, and once more for a race in between.
+VARIANTS = 4
+_TROUBLE = (
+    EmailStatus.FAILED,
+    EmailStatus.BOUNCED,
+    EmailStatus.COMPLAINED,
+    EmailStatus.SUPPRESSED,
+    EmailStatus.CANCELLED,
+)
+_ACCEPTED = (EmailStatus.SENT, EmailStatus.DELAYED, EmailStatus.DELIVERED, EmailStatus.BOUNCED, EmailStatus.COMPLAINED)
+
+
+def beginning(message_id: str, emails: tuple[Email, ...]) -> list[Action]:
+    """A new message takes over the light: its counts replace those of the one before."""
+    counts = Counter(bucket for email in emails for bucket in buckets(email))
+    return [
+        InvoiceRow.light_message_id.set(message_id),
+        InvoiceRow.light_trouble.remove(),
+        *(
+            _attribute(bucket).set(counts[bucket]) if counts[bucket] else _attribute(bucket).remove()
+            for bucket in Bucket
+        ),
+    ]
+
+
+class Wish:
+    """What a step wants of the invoice, lowered to what the invoice, as it turns out to be, lets it have."""
+
+    def __init__(self, step: Change, *, added: Email | None = None) -> None:
+        self._step = step
+        self._opens = step.opens_invoice and step.after.status in _ACCEPTED
+        self._counts = _difference(step, added)
+
+    def actions(self) -> list[Action]:
+        """The update of the invoice; empty when there is nothing to write."""
+        after, at = self._step.after, self._step.after.sent_at
+        trouble = (after.status_reason or after.status_code)[:300] if after.status in _TROUBLE else ""
+        return [
+            *(_attribute(bucket).add(count) for bucket, count in self._counts.items()),
+            *([InvoiceRow.light_trouble.set(trouble)] if self._counts and trouble else []),
+            *([InvoiceRow.status.set(Status.OPEN.value), *_sent(at)] if self._opens else []),
+            *self._pdf(),
+        ]
+
+    def condition(self) -> Condition | None:
+        """What must hold of the invoice for that."""
+        condition: Any = None
+        if self._counts:
+            condition &= InvoiceRow.light_message_id == self._step.before.message_id
+        if self._opens:
+            condition &= InvoiceRow.status == Status.POSTED.value
+        return cast("Condition | None", condition)
+
+    def lower(self, failure: TransactWriteError) -> bool:
+        """Want less, after a refusal that was the invoice's. False when it was the e-mail's, or not a refusal."""
+        which = refused(failure)
+        wanted = self.condition() is not None
+        if which is None or not wanted or not which[-1] or any(which[:-1]):
+            return False
+        seen = failure.cancellation_reasons[-1]
+        item = (seen.raw_item if seen else None) or {}
+        if item.get("light_message_id", {}).get("S") != self._step.before.message_id:
+            self._counts = {}
+        if item.get("status", {}).get("S") != Status.POSTED:
+            self._opens = False
+        return True
+
+    def _pdf(self) -> list[Action]:
+        pdf = self._step.stored_pdf
+        return [InvoiceRow.pdf_version.set(pdf.version), InvoiceRow.pdf_sha256.set(pdf.sha256)] if pdf else []
+
+
+def _difference(step: Change, added: Email | None) -> dict[Bucket, int]:
+    counts = Counter(buckets(step.after))
+    counts.update(buckets(added) if added else ())
+    counts.subtract(buckets(step.before))
+    return {bucket: count for bucket, count in counts.items() if count}
+
+
+def _sent(at: datetime | None) -> list[Action]:
+    return [InvoiceRow.sent_at.set(stamp(at))] if at else []
+
+
+def _attribute(bucket: Bucket) -> Any:
+    return getattr(InvoiceRow, f"light_{bucket}")

@@ -1,0 +1,177 @@
+"""The items of a message: the message itself, and one e-mail per person, in one collection."""
+
+from datetime import datetime
+from typing import Any
+
+from pynamodb.attributes import BinarySetAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.models import Model
+
+from dunlin.adapters.codec import from_json, stamp, to_json
+from dunlin.adapters.dynamodb.meta import Table
+from dunlin.adapters.dynamodb.paging import shard_of
+from dunlin.domain.engagement import Counts, Event
+from dunlin.domain.message import Email, EmailStatus, Message, MessageKind, Recipient
+
+MESSAGE = "message"
+
+
+class ByInvoice(GlobalSecondaryIndex[Any]):
+    """All e-mails about an invoice."""
+
+    class Meta:
+        """The index."""
+
+        index_name = "by_invoice"
+        projection = AllProjection()
+
+    invoice_id = UnicodeAttribute(hash_key=True)
+    created_key = UnicodeAttribute(range_key=True)
+
+
+class ByWake(GlobalSecondaryIndex[Any]):
+    """E-mails that somebody must look at again, by when. Those that nobody must are not in it."""
+
+    class Meta:
+        """The index."""
+
+        index_name = "by_wake"
+        projection = KeysOnlyProjection()
+
+    wake_shard = UnicodeAttribute(hash_key=True)
+    wake_at = UnicodeAttribute(range_key=True)
+
+
+class MessageRow(Model):
+    """The message: written once, never changed."""
+
+    class Meta(Table):
+        """The messages' table."""
+
+    message_id = UnicodeAttribute(hash_key=True)
+    part = UnicodeAttribute(range_key=True, default=MESSAGE)
+    data = UnicodeAttribute()
+
+    def to_message(self) -> Message:
+        """The domain's record."""
+        return from_json(self.data, Message)
+
+
+class EmailRow(Model):
+    """One e-mail. `seen` are the keys of the events that are counted; `events` the events themselves, as JSON."""
+
+    class Meta(Table):
+        """The messages' table."""
+
+    by_invoice = ByInvoice()
+    by_wake = ByWake()
+
+    message_id = UnicodeAttribute(hash_key=True)
+    part = UnicodeAttribute(range_key=True)
+    invoice_id = UnicodeAttribute()
+    created_key = UnicodeAttribute()
+    customer_id = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    recipient = UnicodeAttribute()
+    created_at = UnicodeAttribute()
+    status = UnicodeAttribute()
+    status_reason = UnicodeAttribute(null=True)
+    status_code = UnicodeAttribute(null=True)
+    owner = UnicodeAttribute(null=True)
+    attempts = NumberAttribute(default=0)
+    wake_shard = UnicodeAttribute(null=True)
+    wake_at = UnicodeAttribute(null=True)
+    ses_message_id = UnicodeAttribute(null=True)
+    sent_at = UnicodeAttribute(null=True)
+    delivered_at = UnicodeAttribute(null=True)
+    engaged_at = UnicodeAttribute(null=True)
+    prefetched_at = UnicodeAttribute(null=True)
+    superseded_by = UnicodeAttribute(null=True)
+    human_opens = NumberAttribute(default=0)
+    machine_opens = NumberAttribute(default=0)
+    unknown_opens = NumberAttribute(default=0)
+    human_clicks = NumberAttribute(default=0)
+    machine_clicks = NumberAttribute(default=0)
+    unknown_clicks = NumberAttribute(default=0)
+    seen = BinarySetAttribute(legacy_encoding=False, null=True)
+    events: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, default=list)
+
+    def to_email(self) -> Email:
+        """The domain's record."""
+        return Email(
+            email_id=self.part,
+            message_id=self.message_id,
+            invoice_id=self.invoice_id,
+            customer_id=self.customer_id,
+            kind=MessageKind(self.kind),
+            recipient=from_json(self.recipient, Recipient),
+            status=EmailStatus(self.status),
+            created_at=datetime.fromisoformat(self.created_at),
+            status_reason=self.status_reason or "",
+            status_code=self.status_code or "",
+            owner=self.owner or "",
+            attempts=int(self.attempts),
+            wake_at=_instant(self.wake_at),
+            ses_message_id=self.ses_message_id or "",
+            sent_at=_instant(self.sent_at),
+            delivered_at=_instant(self.delivered_at),
+            engaged_at=_instant(self.engaged_at),
+            prefetched_at=_instant(self.prefetched_at),
+            counts=Counts(**{name: int(getattr(self, name)) for name in Counts.__slots__}),
+            events=tuple(from_json(text, Event) for text in self.events),
+            superseded_by=self.superseded_by or "",
+        )
+
+
+def message_row(message: Message) -> MessageRow:
+    """The item of a new message."""
+    return MessageRow(message.message_id, data=to_json(message))
+
+
+def email_row(email: Email, *, shards: int) -> EmailRow:
+    """The item of a new e-mail."""
+    return EmailRow(
+        email.message_id,
+        email.email_id,
+        invoice_id=email.invoice_id,
+        created_key=f"{stamp(email.created_at)}#{email.email_id}",
+        customer_id=email.customer_id,
+        kind=email.kind.value,
+        recipient=to_json(email.recipient),
+        created_at=stamp(email.created_at),
+        status=email.status.value,
+        wake_shard=shard_of(email.message_id, shards),
+        wake_at=stamp(email.wake_at) if email.wake_at else None,
+    )
+
+
+def stepping(after: Email, *, shards: int) -> list[Action]:
+    """The update of everything that a step of the ladder changes. Counts and events are not touched."""
+    row = EmailRow
+    texts = (
+        (row.status_reason, after.status_reason[:500]),
+        (row.status_code, after.status_code),
+        (row.owner, after.owner),
+        (row.wake_shard, shard_of(after.message_id, shards) if after.wake_at else ""),
+        (row.wake_at, _stamp(after.wake_at)),
+        (row.ses_message_id, after.ses_message_id),
+        (row.sent_at, _stamp(after.sent_at)),
+        (row.delivered_at, _stamp(after.delivered_at)),
+        (row.engaged_at, _stamp(after.engaged_at)),
+        (row.prefetched_at, _stamp(after.prefetched_at)),
+        (row.superseded_by, after.superseded_by),
+    )
+    return [
+        row.status.set(after.status.value),
+        row.attempts.set(after.attempts),
+        *(attribute.set(text) if text else attribute.remove() for attribute, text in texts),
+    ]
+
+
+def _stamp(instant: datetime | None) -> str:
+    return stamp(instant) if instant else ""
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

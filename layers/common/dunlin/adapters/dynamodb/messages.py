@@ -1,0 +1,207 @@
+"""Messages and e-mails in DynamoDB: planning, claiming, stepping."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.transactions import TransactGet, TransactWrite
+
+from dunlin.adapters.codec import stamp, unpack
+from dunlin.adapters.dynamodb import events, lights
+from dunlin.adapters.dynamodb.customers import CustomerRow, marking
+from dunlin.adapters.dynamodb.errors import ours, refused
+from dunlin.adapters.dynamodb.invoice_rows import DOCUMENT, HEAD, DocumentRow, InvoiceRow
+from dunlin.adapters.dynamodb.message_rows import MESSAGE, EmailRow, MessageRow, email_row, message_row, stepping
+from dunlin.adapters.dynamodb.meta import connection
+from dunlin.adapters.dynamodb.paging import merged
+from dunlin.adapters.dynamodb.sellers import SellerRow
+from dunlin.adapters.dynamodb.timeline import entry_row
+from dunlin.domain.customer import UndeliverableAddress, normalise
+from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.engagement import Event
+from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion, Unavailable
+from dunlin.domain.invoice import Invoice
+from dunlin.domain.message import Email, Message
+from dunlin.domain.timeline import Entry
+from dunlin.services.ports import Change, Recorded, SendContext
+
+
+class DynamoMessages:
+    """Port `Messages`."""
+
+    def __init__(self, *, shards: int) -> None:
+        self._shards = shards
+
+    def plan(self, message: Message, emails: tuple[Email, ...], *, invoice: Invoice, entry: Entry) -> None:
+        """See the port."""
+        try:
+            with TransactWrite(connection=connection()) as transaction:
+                transaction.save(message_row(message), condition=MessageRow.message_id.does_not_exist())
+                for email in emails:
+                    transaction.save(email_row(email, shards=self._shards))
+                transaction.save(entry_row(entry))
+                transaction.update(
+                    InvoiceRow(invoice.invoice_id, HEAD),
+                    lights.beginning(message.message_id, emails),
+                    condition=(InvoiceRow.version == invoice.version) & (InvoiceRow.status == invoice.status.value),
+                )
+        except TransactWriteError as failure:
+            which = refused(failure)
+            if which is None:
+                raise Unavailable("the database did not take the message") from failure
+            if which[0]:
+                raise AlreadyExists("this message is planned already", existing_id=message.message_id) from failure
+            raise StaleVersion(f"invoice {invoice.number} changed meanwhile: read it again") from failure
+
+    def get(self, message_id: str) -> tuple[Message, tuple[Email, ...]]:
+        """See the port."""
+        message: Message | None = None
+        emails: list[Email] = []
+        with ours(StaleVersion("")):
+            for row in _collection(message_id):
+                if isinstance(row, MessageRow):
+                    message = row.to_message()
+                else:
+                    emails.append(row.to_email())
+        if message is None:
+            raise NotFound(f"there is no message {message_id}")
+        return message, tuple(sorted(emails, key=lambda email: int(email.email_id.rpartition("_")[2])))
+
+    def context(self, message: Message) -> SendContext:
+        """See the port."""
+        try:
+            with TransactGet(connection=connection()) as transaction:
+                head = transaction.get(InvoiceRow, message.invoice_id, HEAD)
+                document = transaction.get(DocumentRow, message.invoice_id, DOCUMENT)
+                customer = transaction.get(CustomerRow, message.customer_id)
+                seller = transaction.get(SellerRow, message.seller_id)
+            return SendContext(
+                head.get().to_invoice(),
+                unpack(document.get().packed, InvoiceDocument),
+                customer.get().to_customer(),
+                seller.get().to_seller(),
+            )
+        except (InvoiceRow.DoesNotExist, DocumentRow.DoesNotExist) as missing:
+            raise NotFound(f"there is no invoice {message.invoice_id}") from missing
+        except (CustomerRow.DoesNotExist, SellerRow.DoesNotExist) as missing:
+            raise NotFound(f"the customer or seller of {message.invoice_id} is missing") from missing
+        except PynamoDBException as failure:
+            raise Unavailable("the database did not answer") from failure
+
+    def of_invoice(self, invoice_id: str) -> tuple[Email, ...]:
+        """See the port."""
+        return tuple(row.to_email() for row in EmailRow.by_invoice.query(invoice_id, scan_index_forward=False))
+
+    def claim(self, claimed: Change, *, invoice: Invoice) -> None:
+        """See the port."""
+        try:
+            with TransactWrite(connection=connection()) as transaction:
+                transaction.condition_check(
+                    InvoiceRow,
+                    invoice.invoice_id,
+                    HEAD,
+                    (InvoiceRow.version == invoice.version) & InvoiceRow.status.is_in(*_seen(invoice)),
+                )
+                self._step(transaction, claimed)
+        except TransactWriteError as failure:
+            if refused(failure) is None:
+                raise Unavailable("the database did not take the claim") from failure
+            # Our own claim, whose answer was lost on the way: the repeated request finds our token.
+            if self._owner(claimed.before) == claimed.after.owner:
+                return
+            raise ClaimLost(f"{claimed.before.email_id} or its invoice changed before the claim") from failure
+
+    def change(self, step: Change) -> None:
+        """See the port."""
+        wish = lights.Wish(step)
+        for _ in range(lights.VARIANTS):
+            try:
+                with TransactWrite(connection=connection()) as transaction:
+                    self._step(transaction, step)
+                    if actions := wish.actions():
+                        transaction.update(
+                            InvoiceRow(step.before.invoice_id, HEAD), actions, wish.condition(), return_values="ALL_OLD"
+                        )
+            except TransactWriteError as failure:
+                if not wish.lower(failure):
+                    raise self._lost(step, failure) from failure
+            else:
+                return
+        raise Unavailable(f"the invoice of {step.before.email_id} keeps changing")
+
+    def add_email(self, email: Email, *, superseding: Change) -> None:
+        """See the port."""
+        wish = lights.Wish(superseding, added=email)
+        lost = ClaimLost(f"{superseding.before.email_id} changed meanwhile")
+        with ours(lost), TransactWrite(connection=connection()) as transaction:
+            transaction.save(email_row(email, shards=self._shards), condition=EmailRow.message_id.does_not_exist())
+            self._step(transaction, superseding)
+            if actions := wish.actions():
+                transaction.update(InvoiceRow(email.invoice_id, HEAD), actions, wish.condition())
+
+    def record(self, event: Event, *, delivered_before: datetime | None) -> tuple[Recorded, Email | None]:
+        """See the port."""
+        return events.record(event, delivered_before=delivered_before)
+
+    def due(self, *, now: datetime, limit: int) -> tuple[Email, ...]:
+        """See the port."""
+        shards = (
+            EmailRow.by_wake.query(str(shard), EmailRow.wake_at <= stamp(now), limit=limit)
+            for shard in range(self._shards)
+        )
+        rows = islice(merged(shards, key=lambda row: row.wake_at), limit)
+        keys = [(row.message_id, row.part) for row in rows]
+        return tuple(row.to_email() for row in EmailRow.batch_get(keys, consistent_read=True)) if keys else ()
+
+    def snooze(self, email: Email, *, until: datetime) -> bool:
+        """See the port."""
+        if email.wake_at is None:
+            return False
+        try:
+            with ours(ClaimLost(email.email_id)):
+                EmailRow(email.message_id, email.email_id).update(
+                    [EmailRow.wake_at.set(stamp(until))], EmailRow.wake_at == stamp(email.wake_at)
+                )
+        except ClaimLost:
+            return False
+        return True
+
+    def _step(self, transaction: TransactWrite, step: Change) -> None:
+        before = step.before
+        if step.entry:
+            transaction.save(entry_row(step.entry))
+        as_seen = EmailRow.status == before.status.value
+        as_seen &= (EmailRow.owner == before.owner) if before.owner else EmailRow.owner.does_not_exist()
+        if step.after.engaged_at != before.engaged_at:
+            as_seen &= EmailRow.engaged_at.does_not_exist()
+        if step.after.prefetched_at != before.prefetched_at:
+            as_seen &= EmailRow.prefetched_at.does_not_exist()
+        transaction.update(
+            EmailRow(before.message_id, before.email_id), stepping(step.after, shards=self._shards), as_seen
+        )
+        if step.marks_undeliverable and step.entry:
+            address = normalise(before.recipient.address)
+            mark = UndeliverableAddress(address, step.marks_undeliverable, step.entry.at)
+            transaction.update(CustomerRow(before.customer_id), marking(mark))
+
+    def _lost(self, step: Change, failure: TransactWriteError) -> Exception:
+        if refused(failure) is None:
+            return Unavailable("the database did not take the change")
+        return ClaimLost(f"{step.before.email_id} is no longer {step.before.status}")
+
+    def _owner(self, email: Email) -> str:
+        return EmailRow.get(email.message_id, email.email_id, consistent_read=True).owner or ""
+
+
+def _seen(invoice: Invoice) -> tuple[str, ...]:
+    """The status that was seen; a POSTED invoice may have been opened by the mail to another recipient meanwhile."""
+    return ("POSTED", "OPEN") if invoice.status in {"POSTED", "OPEN"} else (invoice.status.value,)
+
+
+def _collection(message_id: str) -> Iterator[Any]:
+    """The message and its e-mails, in one query, each as its own model."""
+    raw = EmailRow._get_connection().query(message_id, consistent_read=True)  # noqa: SLF001 - two models, one query
+    for item in raw["Items"]:
+        yield (MessageRow if item["part"]["S"] == MESSAGE else EmailRow).from_raw_data(item)

@@ -1,0 +1,23 @@
+"""What every table's connection has in common."""
+
+from pynamodb.connection import Connection
+
+CONNECT_SECONDS = 2
+READ_SECONDS = 5
+RETRIES = 3
+
+
+class Table:
+    """Base of every `Meta`: short timeouts, for a function that waits is billed. `table_name` is set by `wiring`."""
+
+    table_name = "unbound"
+    connect_timeout_seconds = CONNECT_SECONDS
+    read_timeout_seconds = READ_SECONDS
+    max_retry_attempts = RETRIES
+
+
+def connection() -> Connection:
+    """For transactions, which belong to no table."""
+    return Connection(
+        connect_timeout_seconds=CONNECT_SECONDS, read_timeout_seconds=READ_SECONDS, max_retry_attempts=RETRIES
+    )

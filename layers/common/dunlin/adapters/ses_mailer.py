@@ -1,0 +1,84 @@
+"""SES v2: one POST per mail, and what each of its answers means."""
+
+from typing import TYPE_CHECKING
+
+from botocore.config import Config
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ParamValidationError,
+)
+
+from dunlin.services.ports import MailRefusedError, MailUnconfirmedError, Refused
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+
+# SendEmail has no idempotency key: the client must never repeat it by itself. Connections are not kept between
+# invocations for long, for a thawed one may be dead, which shows only after the request has gone out.
+CONFIG = Config(
+    retries={"total_max_attempts": 1, "mode": "standard"},
+    connect_timeout=3,
+    read_timeout=15,
+    tcp_keepalive=True,
+)
+
+# https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html#API_SendEmail_Errors and the common errors.
+# A code that is not here, with status 4xx, is this mail's own fault; with 5xx nobody knows.
+_MEANING = {
+    "TooManyRequestsException": Refused.THROTTLED,
+    "ThrottlingException": Refused.THROTTLED,
+    "Throttling": Refused.THROTTLED,
+    "RequestThrottled": Refused.THROTTLED,
+    "AccountSuspendedException": Refused.ACCOUNT,
+    "SendingPausedException": Refused.ACCOUNT,
+    "LimitExceededException": Refused.ACCOUNT,
+    "AccessDeniedException": Refused.ACCOUNT,
+    "ExpiredTokenException": Refused.UNREACHED,
+    "UnrecognizedClientException": Refused.ACCOUNT,
+    "InvalidSignatureException": Refused.ACCOUNT,
+    "MailFromDomainNotVerifiedException": Refused.THIS_MAIL,
+    "MessageRejected": Refused.THIS_MAIL,
+    "BadRequestException": Refused.THIS_MAIL,
+    "NotFoundException": Refused.THIS_MAIL,
+}
+_SERVER_ERROR = 500
+
+
+class SesMailer:
+    """Port `Mailer`."""
+
+    def __init__(self, client: "SESV2Client", *, configuration_set: str) -> None:
+        self._client, self._configuration_set = client, configuration_set
+
+    def post(self, raw: bytes, *, sender: str, recipient: str, tags: dict[str, str]) -> str:
+        """See the port."""
+        try:
+            answer = self._client.send_email(
+                FromEmailAddress=sender,
+                Destination={"ToAddresses": [recipient]},
+                Content={"Raw": {"Data": raw}},
+                EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
+                ConfigurationSetName=self._configuration_set,
+            )
+        except ClientError as failure:
+            raise _meaning(failure) from failure
+        except (ConnectTimeoutError, EndpointConnectionError, NoCredentialsError) as failure:
+            raise MailRefusedError(Refused.UNREACHED, type(failure).__name__, "SES was not reached") from failure
+        except ParamValidationError as failure:
+            raise MailRefusedError(Refused.THIS_MAIL, "ParamValidation", "SES takes no such mail") from failure
+        except BotoCoreError as failure:
+            raise MailUnconfirmedError(type(failure).__name__) from failure
+        return answer["MessageId"]
+
+
+def _meaning(failure: ClientError) -> MailRefusedError | MailUnconfirmedError:
+    code = failure.response.get("Error", {}).get("Code", "")
+    status = failure.response.get("ResponseMetadata", {}).get("HTTPStatusCode", _SERVER_ERROR)
+    if code not in _MEANING and status >= _SERVER_ERROR:
+        return MailUnconfirmedError(f"{status} {code}")
+    text = failure.response.get("Error", {}).get("Message", "")
+    return MailRefusedError(_MEANING.get(code, Refused.THIS_MAIL), code, text)

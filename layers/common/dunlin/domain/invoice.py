@@ -1,0 +1,134 @@
+"""An invoice: what is owed, and where it is on its way from draft to paid. What it says is `document`."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from dunlin.domain.delivery import Delivery
+from dunlin.domain.errors import Conflict, InvalidInput, Problem
+from dunlin.domain.money import Money
+
+
+class Status(StrEnum):
+    """DRAFT → POSTED → OPEN → PARTIALLY_PAID → PAID, or VOID."""
+
+    DRAFT = "DRAFT"
+    POSTED = "POSTED"
+    OPEN = "OPEN"
+    PARTIALLY_PAID = "PARTIALLY_PAID"
+    PAID = "PAID"
+    VOID = "VOID"
+
+
+OWED = (Status.POSTED, Status.OPEN, Status.PARTIALLY_PAID)
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money that came in for this invoice, in minor units of its currency."""
+
+    payment_id: str
+    amount: int
+    received_on: date
+    method: str = ""
+    reference: str = ""
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPdf:
+    """Which PDF of the invoice is in the bucket, for which version of the invoice."""
+
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """The state of an invoice. `payable` is what the document asks for, in minor units; `balance` what is still owed.
+
+    `version` counts changes of what is owed or said; sending, opening and clicking do not change it.
+    """
+
+    invoice_id: str
+    number: str
+    seller_id: str
+    customer_id: str
+    customer_name: str
+    status: Status
+    version: int
+    currency: str
+    issue_date: date
+    due_date: date
+    payable: int
+    created_at: datetime
+    updated_at: datetime
+    payments: tuple[Payment, ...] = ()
+    delivery: Delivery = Delivery()
+    pdf: StoredPdf | None = None
+    sent_at: datetime | None = None
+
+    @property
+    def paid(self) -> int:
+        """Minor units received since the document was issued (what it calls prepaid is not among them)."""
+        return sum(payment.amount for payment in self.payments)
+
+    @property
+    def balance(self) -> Money:
+        """What is still owed."""
+        return Money(self.payable - self.paid, self.currency)
+
+    def overdue(self, *, today: date) -> bool:
+        """Whether it is owed and its due date has passed on the given day (in the seller's zone)."""
+        return self.status in OWED and self.due_date < today
+
+
+def post(invoice: Invoice, *, now: datetime) -> Invoice:
+    """DRAFT → POSTED: the document is final from here. Raises Conflict for any other status."""
+    if invoice.status is not Status.DRAFT:
+        raise Conflict(f"only a DRAFT can be posted; {invoice.number} is {invoice.status}", code="wrong_status")
+    settled = Status.PAID if invoice.payable == 0 else Status.POSTED
+    return replace(invoice, status=settled, updated_at=now)
+
+
+def void(invoice: Invoice, *, now: datetime) -> Invoice:
+    """Cancel what is owed. Raises Conflict when money has come in for it, or when it is void already."""
+    if invoice.status is Status.VOID:
+        raise Conflict(f"{invoice.number} is void already", code="wrong_status")
+    if invoice.payments:
+        raise Conflict(
+            f"{invoice.number} has payments of {Money(invoice.paid, invoice.currency)}; refund them before voiding",
+            code="has_payments",
+        )
+    return replace(invoice, status=Status.VOID, updated_at=now)
+
+
+def pay(invoice: Invoice, payment: Payment, *, now: datetime) -> Invoice:
+    """Book a payment. Raises Conflict when nothing is owed, InvalidInput for one of nothing or of more than is owed."""
+    if invoice.status not in OWED:
+        raise Conflict(
+            f"{invoice.number} is {invoice.status}; payments are taken on {', '.join(OWED)}", code="wrong_status"
+        )
+    if payment.amount <= 0:
+        message = "a payment must be more than zero"
+        raise InvalidInput(message, Problem("/amount", message))
+    if payment.amount > invoice.balance.amount:
+        message = f"{Money(payment.amount, invoice.currency)} is more than the {invoice.balance} still owed"
+        raise InvalidInput(message, Problem("/amount", message))
+    left = invoice.balance.amount - payment.amount
+    return replace(
+        invoice,
+        payments=(*invoice.payments, payment),
+        status=Status.PARTIALLY_PAID if left else Status.PAID,
+        updated_at=now,
+    )
+
+
+def move_due_date(invoice: Invoice, due_date: date, *, now: datetime) -> Invoice:
+    """Give another due date, until paid or void. Raises Conflict afterwards, InvalidInput before the issue date."""
+    if invoice.status in (Status.PAID, Status.VOID):
+        raise Conflict(f"{invoice.number} is {invoice.status}; its due date cannot move", code="wrong_status")
+    if due_date < invoice.issue_date:
+        message = f"the due date {due_date} is before the issue date {invoice.issue_date}"
+        raise InvalidInput(message, Problem("/due_date", message))
+    return replace(invoice, due_date=due_date, updated_at=now)

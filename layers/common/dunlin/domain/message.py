@@ -1,0 +1,177 @@
+"""A message: one thing we tell a customer about one invoice, as one e-mail per person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from dunlin.domain.delivery import Bucket
+from dunlin.domain.engagement import Counts, Event
+from dunlin.domain.timeline import Actor
+
+
+class MessageKind(StrEnum):
+    """What is told."""
+
+    INVOICE = "invoice"
+    REMINDER = "reminder"
+    RECEIPT = "receipt"
+    TEST = "test"
+    PORTAL_LOGIN = "portal_login"
+
+
+class EmailStatus(StrEnum):
+    """The ladder of an e-mail. It only climbs, but for a claim that is given back before anything was posted."""
+
+    PLANNED = "PLANNED"
+    DISPATCHING = "DISPATCHING"
+    AMBIGUOUS = "AMBIGUOUS"
+    NEEDS_REVIEW = "NEEDS_REVIEW"
+    SENT = "SENT"
+    DELAYED = "DELAYED"
+    DELIVERED = "DELIVERED"
+    BOUNCED = "BOUNCED"
+    COMPLAINED = "COMPLAINED"
+    FAILED = "FAILED"
+    SUPPRESSED = "SUPPRESSED"
+    CANCELLED = "CANCELLED"
+
+
+# What evidence of SES may still move, and how high each step stands. The ends without a rung are final.
+RUNG = {
+    EmailStatus.PLANNED: 0,
+    EmailStatus.DISPATCHING: 1,
+    EmailStatus.AMBIGUOUS: 2,
+    EmailStatus.NEEDS_REVIEW: 3,
+    EmailStatus.SENT: 4,
+    EmailStatus.DELAYED: 5,
+    EmailStatus.DELIVERED: 6,
+    EmailStatus.BOUNCED: 7,
+    EmailStatus.SUPPRESSED: 7,
+    EmailStatus.FAILED: 7,
+    EmailStatus.COMPLAINED: 8,
+}
+
+_BUCKET = {
+    EmailStatus.PLANNED: Bucket.QUEUED,
+    EmailStatus.DISPATCHING: Bucket.QUEUED,
+    EmailStatus.AMBIGUOUS: Bucket.UNKNOWN,
+    EmailStatus.NEEDS_REVIEW: Bucket.UNKNOWN,
+    EmailStatus.SENT: Bucket.SENT,
+    EmailStatus.DELAYED: Bucket.SENT,
+    EmailStatus.DELIVERED: Bucket.DELIVERED,
+    EmailStatus.BOUNCED: Bucket.BOUNCED,
+    EmailStatus.COMPLAINED: Bucket.COMPLAINED,
+    EmailStatus.FAILED: Bucket.FAILED,
+    EmailStatus.SUPPRESSED: Bucket.SUPPRESSED,
+    EmailStatus.CANCELLED: Bucket.CANCELLED,
+}
+
+
+class Edition(StrEnum):
+    """What the invoice was when the message was planned: a draft, owed, or paid (a copy for the files)."""
+
+    DRAFT = "draft"
+    ORIGINAL = "original"
+    COPY = "copy"
+
+
+class Header(StrEnum):
+    """Which header a recipient stands in."""
+
+    TO = "to"
+    CC = "cc"
+    BCC = "bcc"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person a message goes to."""
+
+    address: str
+    name: str = ""
+    header: Header = Header.TO
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What the sender asked for, for this message only. Empty means the shipped text."""
+
+    subject: str = ""
+    message: str = ""
+    button: str = ""
+    attach_pdf: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing told about one invoice, with its instructions."""
+
+    message_id: str
+    invoice_id: str
+    customer_id: str
+    seller_id: str
+    kind: MessageKind
+    created_at: datetime
+    actor: Actor
+    instructions: Instructions = Instructions()
+    edition: Edition = Edition.ORIGINAL
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """One envelope to one person.
+
+    `owner` is the token of the worker that claimed it; `wake_at` when somebody must look at it again if nothing else
+    happens; `engaged_at` when a person first opened, clicked or viewed; `prefetched_at` when a machine first did.
+    """
+
+    email_id: str
+    message_id: str
+    invoice_id: str
+    customer_id: str
+    kind: MessageKind
+    recipient: Recipient
+    status: EmailStatus
+    created_at: datetime
+    status_reason: str = ""
+    status_code: str = ""
+    owner: str = ""
+    attempts: int = 0
+    wake_at: datetime | None = None
+    ses_message_id: str = ""
+    sent_at: datetime | None = None
+    delivered_at: datetime | None = None
+    engaged_at: datetime | None = None
+    prefetched_at: datetime | None = None
+    counts: Counts = Counts()
+    events: tuple[Event, ...] = ()
+    superseded_by: str = ""
+
+
+def buckets(email: Email) -> tuple[Bucket, ...]:
+    """Where the e-mail counts on its invoice's delivery light. A superseded e-mail counts nowhere."""
+    if email.superseded_by:
+        return ()
+    beside = (Bucket.ENGAGED,) if email.engaged_at else ()
+    machine = (Bucket.PREFETCHED,) if email.prefetched_at else ()
+    return (_BUCKET[email.status], *beside, *machine)
+
+
+def emails_for(
+    message: Message, recipients: tuple[Recipient, ...], *, wake_at: datetime, first: int = 1
+) -> tuple[Email, ...]:
+    """The message's e-mails, numbered from `first`, all PLANNED."""
+    return tuple(
+        Email(
+            email_id=f"eml_{message.message_id.removeprefix('msg_')}_{number}",
+            message_id=message.message_id,
+            invoice_id=message.invoice_id,
+            customer_id=message.customer_id,
+            kind=message.kind,
+            recipient=recipient,
+            status=EmailStatus.PLANNED,
+            created_at=message.created_at,
+            wake_at=wake_at,
+        )
+        for number, recipient in enumerate(recipients, start=first)
+    )

@@ -1,0 +1,43 @@
+"""Whether something may be sent: asked when it is planned, and again when it is claimed."""
+
+from dataclasses import dataclass
+
+from dunlin.domain.customer import Customer
+from dunlin.domain.errors import Conflict
+from dunlin.domain.invoice import OWED, Invoice, Status
+from dunlin.domain.message import Edition, Email, EmailStatus, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an e-mail is not sent after all: the end it comes to, a code for programs and a text for people."""
+
+    status: EmailStatus
+    code: str
+    text: str
+
+
+# Which invoice statuses each edition of a message may still be claimed in. A message about something owed is not sent
+# once it is paid: what it says is no longer so.
+CLAIMABLE = {
+    Edition.DRAFT: (Status.DRAFT,),
+    Edition.ORIGINAL: OWED,
+    Edition.COPY: (Status.PAID,),
+}
+
+
+def edition(invoice: Invoice) -> Edition:
+    """Which edition of the invoice is sent now. Raises Conflict for a VOID one: a void invoice is not sent."""
+    if invoice.status is Status.VOID:
+        raise Conflict(f"{invoice.number} is VOID; a void invoice is not sent", code="wrong_status")
+    return next(each for each, statuses in CLAIMABLE.items() if invoice.status in statuses)
+
+
+def refusal(message: Message, email: Email, invoice: Invoice, customer: Customer) -> Refusal | None:
+    """Why this e-mail must not be claimed now, or None when nothing speaks against it."""
+    if invoice.status not in CLAIMABLE[message.edition]:
+        text = f"the invoice is {invoice.status} since it was planned"
+        return Refusal(EmailStatus.CANCELLED, f"invoice_{invoice.status.lower()}", text)
+    if dead := customer.dead(email.recipient.address):
+        return Refusal(EmailStatus.SUPPRESSED, "address_undeliverable", f"the address is undeliverable: {dead.reason}")
+    return None

@@ -1,0 +1,35 @@
+"""The timeline: the append-only audit trail of an invoice, an actor on every entry."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class ActorKind(StrEnum):
+    """Who can act."""
+
+    STAFF = "staff"
+    CUSTOMER = "customer"
+    SYSTEM = "system"
+    PROVIDER = "provider"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it: a token's subject, a function of ours, or a provider's name."""
+
+    kind: ActorKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened. `type` is stable for programs (`email.sent`), `text` is for people."""
+
+    entry_id: str
+    invoice_id: str
+    at: datetime
+    actor: Actor
+    type: str
+    text: str
+    data: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,138 @@
+"""What a mail shows besides its message: one content for the text part and for the HTML part."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dunlin.domain.mail import MailContent
+from dunlin.domain.party import Party
+from dunlin.rendering.locales import Locale
+from dunlin.rendering.mail.bank import account
+from dunlin.rendering.mail.values import Values, is_draft, is_paid
+from dunlin.rendering.markdown import one_line
+from dunlin.rendering.paper.addresses import address_lines
+
+_SUBJECT_LENGTH = 200
+type Words = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and what it labels; `main` is the one that people look for."""
+
+    label: str
+    value: str
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence above everything: good news, or a warning."""
+
+    text: str
+    good: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Plain text, every string one line. Without a `link` there is no button."""
+
+    subject: str
+    preheader: str
+    seller: str
+    heading: str
+    notices: tuple[Notice, ...]
+    facts: tuple[Row, ...]
+    link: str
+    button: str
+    payment_title: str
+    payment: tuple[Row, ...]
+    fallback: str
+    footer: tuple[str, ...]
+
+
+def of(content: MailContent, locale: Locale, head: dict[str, str], words: Words, values: Values) -> Page:
+    """Put it together; `head` and `words` are the shipped ones, and the content's own subject and button win."""
+    draft, paid = is_draft(content), is_paid(content)
+    asks = not (draft or paid or values["payment"]["direct_debit"])
+    return Page(
+        subject=_subject(content, words, head["subject"]),
+        preheader=head["preheader"],
+        seller=values["seller"]["name"],
+        heading=head["heading"],
+        notices=tuple(_notices(content, words)),
+        facts=tuple(row for row in _facts(content, words, values["invoice"]) if row.value),
+        link="" if draft else content.link,
+        # An own label may say "Pay now", and the money may have come since somebody wrote that.
+        button=head["button"] if paid else one_line(content.button) or head["button"],
+        payment_title=words["payment"],
+        payment=tuple(row for row in _bank(content, words, values) if row.value) if asks else (),
+        fallback=words["fallback"],
+        footer=tuple(line for line in _footer(content, locale, words) if line),
+    )
+
+
+def _subject(content: MailContent, words: Words, shipped: str) -> str:
+    marks = [words["test_prefix"]] * content.test + [words["draft_prefix"]] * is_draft(content)
+    subject = " ".join([*marks, one_line(content.subject) or shipped])
+    return subject if len(subject) <= _SUBJECT_LENGTH else subject[: _SUBJECT_LENGTH - 1].rstrip() + "…"
+
+
+def _notices(content: MailContent, words: Words) -> Iterator[Notice]:
+    if content.test:
+        yield Notice(words["test_notice"])
+    if is_draft(content):
+        yield Notice(words["draft_notice"])
+    elif is_paid(content):
+        yield Notice(words["paid_notice"], good=True)
+
+
+def _facts(content: MailContent, words: Words, invoice: dict[str, str]) -> Iterator[Row]:
+    yield Row(words["number"], invoice["number"])
+    yield Row(words["your_reference"], invoice["your_reference"])
+    if is_paid(content):
+        yield Row(words["amount_paid"], invoice["total"], main=True)
+        yield Row(words["paid_on"], invoice["paid_on"])
+        return
+    if is_draft(content):
+        yield Row(words["total"], invoice["total"], main=True)
+    else:
+        yield Row(words["total"], invoice["paid"] and invoice["total"])
+        yield Row(words["paid"], invoice["paid"])
+        yield Row(words["amount_due"], invoice["amount_due"], main=True)
+    yield Row(words["due_date"], invoice["due_date"])
+
+
+def _bank(content: MailContent, words: Words, values: Values) -> Iterator[Row]:
+    bank = account(content.document, content.seller.bank)
+    if not bank:
+        return
+    payee = content.document.payee or content.document.seller
+    yield Row(words["holder"], one_line(bank.account_name or payee.name))
+    if bank.iban:
+        yield Row("IBAN", _in_fours(bank.iban))
+    else:
+        yield Row(words["account"], one_line(bank.account_number))
+    yield Row("BIC", one_line(bank.bic))
+    yield Row(words["reference"], values["payment"]["reference"])
+
+
+def _in_fours(iban: str) -> str:
+    """As banks print it (ISO 13616): groups of four."""
+    bare = "".join(one_line(iban).split())
+    return " ".join(bare[start : start + 4] for start in range(0, len(bare), 4))
+
+
+def _footer(content: MailContent, locale: Locale, words: Words) -> Iterator[str]:
+    seller = content.document.seller
+    yield one_line(", ".join(filter(None, (seller.name or content.seller.sender_name, seller.legal_form))))
+    yield one_line(", ".join(address_lines(seller.address, locale, country=True)))
+    registration = "" if seller.registration_id == seller.tax_id else seller.registration_id
+    ids = ((_tax_label(seller, words), seller.tax_id), (words["registration"], registration))
+    yield one_line(" · ".join(f"{label} {value}" for label, value in ids if value))
+    yield words["reason"]
+
+
+def _tax_label(seller: Party, words: Words) -> str:
+    """A VAT number begins with its country (Directive 2006/112/EC, art. 215), Greece's with EL."""
+    country = {"GR": "EL"}.get(seller.address.country, seller.address.country)
+    return words["vat_id"] if country and seller.tax_id.upper().startswith(country) else words["tax_id"]

@@ -1,0 +1,72 @@
+"""What the texts of a mail may name, as it is printed."""
+
+from dunlin.domain.invoice import Status
+from dunlin.domain.mail import MailContent
+from dunlin.domain.money import Money
+from dunlin.rendering import formats
+from dunlin.rendering.locales import Locale
+from dunlin.rendering.mail.bank import is_collected, reference
+from dunlin.rendering.markdown import one_line
+
+type Values = dict[str, dict[str, str]]
+
+_YOUR_REFERENCE = ("buyer", "order")
+
+
+def of(content: MailContent, locale: Locale) -> Values:
+    """The values by group and name: plain text of one line each, formatted for the locale. Empty means no or none."""
+    seller = content.document.seller
+    groups = {
+        "seller": {
+            "name": seller.trading_name or seller.name or content.seller.sender_name,
+            "legal_name": seller.name or content.seller.sender_name,
+        },
+        "customer": {"name": content.document.buyer.name},
+        "recipient": {"name": content.recipient_name},
+        "invoice": _invoice(content, locale),
+        "payment": _payment(content),
+        "locale": {"swiss": _flag(locale.tag.endswith(("-CH", "-LI")))},
+    }
+    return {group: {name: one_line(value) for name, value in values.items()} for group, values in groups.items()}
+
+
+def is_draft(content: MailContent) -> bool:
+    """Whether it is a copy that nobody should pay."""
+    return content.draft or content.invoice.status is Status.DRAFT
+
+
+def is_paid(content: MailContent) -> bool:
+    """Whether nothing is left to pay of a final invoice."""
+    return content.invoice.status is Status.PAID and not is_draft(content)
+
+
+def _invoice(content: MailContent, locale: Locale) -> dict[str, str]:
+    invoice, document = content.invoice, content.document
+
+    def money(minor: int) -> str:
+        return formats.money(Money(minor, invoice.currency), locale)
+
+    return {
+        "number": invoice.number,
+        "your_reference": next((each.value for each in document.references if each.kind in _YOUR_REFERENCE), ""),
+        "issue_date": formats.date(invoice.issue_date, locale),
+        "due_date": formats.date(invoice.due_date, locale),
+        # What was paid in advance is no longer asked for; when that was all of it, the whole amount says more than 0.
+        "total": money(invoice.payable or document.totals.tax_inclusive),
+        "paid": money(invoice.paid) if invoice.paid else "",
+        "paid_on": formats.date(invoice.payments[-1].received_on, locale) if invoice.payments else "",
+        "amount_due": money(invoice.balance.amount),
+        "attached": _flag(content.customer.preferences.attach_pdf),
+        "draft": _flag(is_draft(content)),
+    }
+
+
+def _payment(content: MailContent) -> dict[str, str]:
+    return {
+        "reference": reference(content.document) or content.invoice.number,
+        "direct_debit": _flag(is_collected(content.document)),
+    }
+
+
+def _flag(value: bool) -> str:  # noqa: FBT001 - it has no other argument
+    return "yes" if value else ""

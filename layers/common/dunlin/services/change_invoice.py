@@ -1,0 +1,50 @@
+"""Post, void, move the due date of, or take money for an invoice: one changed record, one entry that tells it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from dunlin.domain.errors import StaleVersion
+from dunlin.domain.invoice import Invoice
+from dunlin.domain.timeline import Actor, Entry
+from dunlin.services.ports import Invoices, NewId
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How the timeline tells a change."""
+
+    type: str
+    text: str
+
+
+def change_invoice(
+    invoice_id: str,
+    how: Callable[[Invoice], Invoice],
+    told: Callable[[Invoice], Told],
+    *,
+    actor: Actor,
+    now: datetime,
+    new_id: NewId,
+    invoices: Invoices,
+    version: int | None = None,
+) -> Invoice:
+    """Apply a rule of `domain.invoice` to the stored invoice; `told` describes the result.
+
+    With `version`, raises StaleVersion unless that is the stored one; without, the rule is asked again about whatever
+    somebody else has made of the invoice. Raises what `how` raises.
+    """
+    for _ in range(_TRIES):
+        before = invoices.get(invoice_id)
+        if version is not None and version != before.version:
+            raise StaleVersion(f"{before.number} is at version {before.version}, not {version}: read it again")
+        after = how(before)
+        what = told(after)
+        entry = Entry(new_id("tml"), invoice_id, now, actor, what.type, what.text)
+        try:
+            return invoices.change(before, after, entry=entry)
+        except StaleVersion:
+            continue
+    raise StaleVersion(f"invoice {invoice_id} keeps changing: try again")

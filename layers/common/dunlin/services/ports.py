@@ -1,0 +1,319 @@
+"""What the services need of the world. Adapters and fakes keep these promises; contract tests hold both to them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from dunlin.domain.customer import Customer
+from dunlin.domain.delivery import Colour
+from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.engagement import Event
+from dunlin.domain.invoice import Invoice, Status, StoredPdf
+from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail
+from dunlin.domain.message import Email, Message
+from dunlin.domain.seller import Seller
+from dunlin.domain.timeline import Entry
+
+type NewId = Callable[[str], str]
+"""Mints an id that was never minted before, from its prefix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page[T]:
+    """Some of a list, and where the next page begins (None: there is none)."""
+
+    items: tuple[T, ...]
+    next: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceQuery:
+    """Which invoices to list, by due date. `text` is looked for in number and customer name; `overdue_on` is the day
+    on which they are owed and past due.
+    """
+
+    customer_id: str = ""
+    statuses: tuple[Status, ...] = ()
+    lights: tuple[Colour, ...] = ()
+    due_from: date | None = None
+    due_to: date | None = None
+    text: str = ""
+    overdue_on: date | None = None
+
+
+class Sellers(Protocol):
+    """Seller records."""
+
+    def get(self, seller_id: str) -> Seller:
+        """Raises NotFound."""
+        ...
+
+    def put(self, seller: Seller) -> Seller:
+        """Write version+1 if the stored one is still `seller.version` (0: none yet). Raises StaleVersion."""
+        ...
+
+    def list(self) -> tuple[Seller, ...]:
+        """All of them: an organisation has few."""
+        ...
+
+
+class Customers(Protocol):
+    """Customer records."""
+
+    def get(self, customer_id: str) -> Customer:
+        """Raises NotFound."""
+        ...
+
+    def put(self, customer: Customer) -> Customer:
+        """Write version+1 if the stored one is still `customer.version` (0: none yet). Raises StaleVersion.
+
+        Leaves `undeliverable` alone: marks come and go by themselves.
+        """
+        ...
+
+    def clear_undeliverable(self, customer_id: str, address: str) -> Customer:
+        """Take the mark off an address. Raises NotFound."""
+        ...
+
+    def list(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Customer]:
+        """By name."""
+        ...
+
+
+class Identifiers(Protocol):
+    """Business keys that belong to one record only, such as a tax id."""
+
+    def owner(self, *identifiers: str) -> str | None:
+        """The record that the first known of these belongs to."""
+        ...
+
+    def claim(self, identifiers: Sequence[str], *, owner: str) -> str:
+        """Give those that are free to `owner`; the answer is who owns the first of them now."""
+        ...
+
+
+class Invoices(Protocol):
+    """Invoices: the state in one place, the document in another, read together or apart."""
+
+    def add(self, invoice: Invoice, document: InvoiceDocument, *, entry: Entry) -> None:
+        """Store a new invoice. Raises AlreadyExists when the seller has that number, TooLarge for too many lines."""
+        ...
+
+    def get(self, invoice_id: str) -> Invoice:
+        """Raises NotFound."""
+        ...
+
+    def get_with_document(self, invoice_id: str) -> tuple[Invoice, InvoiceDocument]:
+        """Raises NotFound."""
+        ...
+
+    def change(
+        self, before: Invoice, after: Invoice, *, entry: Entry, document: InvoiceDocument | None = None
+    ) -> Invoice:
+        """Write what differs and version+1, if nobody else changed it since `before`. Raises StaleVersion."""
+        ...
+
+    def list(self, query: InvoiceQuery, *, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:
+        """By due date; a page may be short of `limit` though there is a next one."""
+        ...
+
+
+class Timeline(Protocol):
+    """The audit trail. Entries of a change are written with the change; only mere notes are added here."""
+
+    def add(self, entry: Entry) -> None:
+        """Note something that changes nothing. The same entry again is the same entry."""
+        ...
+
+    def list(self, invoice_id: str, *, limit: int, after: dict[str, str] | None = None) -> Page[Entry]:
+        """Oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SendContext:
+    """What a decision about sending is made from, as it was at one instant."""
+
+    invoice: Invoice
+    document: InvoiceDocument
+    customer: Customer
+    seller: Seller
+
+
+class Recorded(StrEnum):
+    """What became of an event."""
+
+    NEW = "new"
+    DUPLICATE = "duplicate"
+    TOO_SOON = "too_soon"
+    UNKNOWN_EMAIL = "unknown_email"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of an e-mail: from exactly `before` to `after`, with the timeline entry that tells it.
+
+    `opens_invoice`: the invoice was POSTED and becomes OPEN. `marks_undeliverable`: the reason why the customer's
+    address is not written to again. `stored_pdf`: which PDF of the invoice is in the bucket now.
+    """
+
+    before: Email
+    after: Email
+    entry: Entry | None
+    opens_invoice: bool = False
+    marks_undeliverable: str = ""
+    stored_pdf: StoredPdf | None = None
+
+
+class Messages(Protocol):
+    """Messages and their e-mails. Every write of a status is one transaction with the timeline and the light."""
+
+    def plan(self, message: Message, emails: tuple[Email, ...], *, invoice: Invoice, entry: Entry) -> None:
+        """Store a new message; it becomes the one that the invoice's light tells of.
+
+        Raises AlreadyExists for a known `message_id`, StaleVersion when the invoice has changed.
+        """
+        ...
+
+    def get(self, message_id: str) -> tuple[Message, tuple[Email, ...]]:
+        """Raises NotFound."""
+        ...
+
+    def context(self, message: Message) -> SendContext:
+        """Everything a send is decided from, read in one transaction. Raises NotFound."""
+        ...
+
+    def of_invoice(self, invoice_id: str) -> tuple[Email, ...]:
+        """All e-mails about an invoice, newest first."""
+        ...
+
+    def claim(self, claimed: Change, *, invoice: Invoice) -> None:
+        """PLANNED → DISPATCHING, if the invoice is as it was seen. Raises ClaimLost."""
+        ...
+
+    def change(self, step: Change) -> None:
+        """Any other step, fenced by `before`'s status and owner. Raises ClaimLost when the e-mail is no longer so."""
+        ...
+
+    def add_email(self, email: Email, *, superseding: Change) -> None:
+        """Mint another e-mail in place of one that is given up. Raises ClaimLost."""
+        ...
+
+    def record(self, event: Event, *, delivered_before: datetime | None) -> tuple[Recorded, Email | None]:
+        """Count an event once, in one write; answers with the e-mail as it is now.
+
+        TOO_SOON, nothing written: it was delivered after `delivered_before`, so it was no person.
+        """
+        ...
+
+    def due(self, *, now: datetime, limit: int) -> tuple[Email, ...]:
+        """E-mails that somebody should have looked at by now (keys and `wake_at` only), most overdue first."""
+        ...
+
+    def snooze(self, email: Email, *, until: datetime) -> bool:
+        """Move `wake_at` if it is still what it was; False when somebody else has."""
+        ...
+
+
+class Outbox(Protocol):
+    """The queue in front of `deliver`."""
+
+    def put(self, message_id: str, *, delay: timedelta = timedelta(0)) -> None:
+        """Ask for the message to be sent, after at most 15 minutes. May be repeated; raises Unavailable."""
+        ...
+
+
+class Documents(Protocol):
+    """The evidence: what exactly was sent."""
+
+    def put_pdf(self, invoice_id: str, sha256: str, content: bytes) -> None:
+        """Store a PDF under its hash."""
+        ...
+
+    def get_pdf(self, invoice_id: str, sha256: str) -> bytes:
+        """Raises NotFound."""
+        ...
+
+    def put_eml(self, invoice_id: str, email_id: str, content: bytes) -> None:
+        """Store the exact bytes that are posted."""
+        ...
+
+    def get_eml(self, invoice_id: str, email_id: str) -> bytes:
+        """Raises NotFound."""
+        ...
+
+
+class Refused(StrEnum):
+    """Why a mail was certainly not accepted, by what helps."""
+
+    THIS_MAIL = "this_mail"  # never by repeating
+    THROTTLED = "throttled"  # later
+    ACCOUNT = "account"  # when a person has mended the account
+    UNREACHED = "unreached"  # later; no byte of it arrived
+
+
+class MailRefusedError(Exception):
+    """The provider certainly did not accept the mail."""
+
+    def __init__(self, kind: Refused, code: str, text: str) -> None:
+        super().__init__(f"{code}: {text}")
+        self.kind, self.code, self.text = kind, code, text
+
+
+class MailUnconfirmedError(Exception):
+    """The provider may or may not have accepted the mail."""
+
+
+class Mailer(Protocol):
+    """The provider of mail."""
+
+    def post(self, raw: bytes, *, sender: str, recipient: str, tags: dict[str, str]) -> str:
+        """Hand over one mail, once; the answer is the provider's id.
+
+        Raises MailRefusedError or MailUnconfirmedError. Never repeats the request by itself.
+        """
+        ...
+
+
+class Pipeline(Protocol):
+    """The way by which the provider's events come back."""
+
+    def healthy(self) -> bool:
+        """Whether missing evidence means something: nothing waits to be read, nothing has failed."""
+        ...
+
+
+type MailRenderer = Callable[[MailContent], RenderedMail]
+"""The mail half of `Renderer`, for those who do not draw."""
+
+
+class Pdfs(Protocol):
+    """PDFs for those who do not draw them."""
+
+    def render(self, invoice_id: str) -> str:
+        """Render the invoice as it is now into the documents; the answer is the PDF's hash. Raises Unavailable."""
+        ...
+
+
+class Renderer(Protocol):
+    """Making what people see."""
+
+    def pdf(self, invoice: Invoice, document: InvoiceDocument, seller: Seller, customer: Customer) -> bytes:
+        """The PDF in the customer's language. The same bytes for the same input."""
+        ...
+
+    def mail(self, content: MailContent) -> RenderedMail:
+        """Subject, text and HTML in the customer's language."""
+        ...
+
+    def encode(self, attachment: Attachment) -> EncodedAttachment:
+        """Encode once what travels with many mails."""
+        ...
+
+    def mime(
+        self, mail: RenderedMail, envelope: Envelope, attachments: tuple[EncodedAttachment, ...], *, at: datetime
+    ) -> bytes:
+        """The raw mail."""
+        ...

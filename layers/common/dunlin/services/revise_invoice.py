@@ -1,0 +1,48 @@
+"""Revise an invoice: a DRAFT's whole content, or the due date of one that is owed."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.errors import StaleVersion
+from dunlin.domain.invoice import Invoice, move_due_date
+from dunlin.domain.issuing import due_date, revise
+from dunlin.domain.party import Party
+from dunlin.domain.timeline import Actor, Entry
+from dunlin.services.ports import Customers, Invoices, NewId, Sellers
+
+
+def revise_invoice(
+    invoice_id: str,
+    *,
+    document: Callable[[Party, Party], InvoiceDocument] | None,
+    issue_date: date | None,
+    due: date | None,
+    actor: Actor,
+    now: datetime,
+    new_id: NewId,
+    invoices: Invoices,
+    sellers: Sellers,
+    customers: Customers,
+    version: int | None = None,
+) -> tuple[Invoice, InvoiceDocument]:
+    """`document` makes the new content from the seller and the buyer; None leaves it and moves the due date only.
+
+    Raises Conflict when the invoice is past what is asked, StaleVersion when it is not at `version`, InvalidInput.
+    """
+    before, said = invoices.get_with_document(invoice_id)
+    if version is not None and version != before.version:
+        raise StaleVersion(f"{before.number} is at version {before.version}, not {version}: read it again")
+    if document is None:
+        after = move_due_date(before, due or before.due_date, now=now)
+        text = f"The due date moved from {before.due_date} to {after.due_date}"
+        entry = Entry(new_id("tml"), invoice_id, now, actor, "invoice.due_date_moved", text)
+        return invoices.change(before, after, entry=entry), said
+    seller = sellers.get(before.seller_id)
+    revised = document(seller.party, customers.get(before.customer_id).party)
+    issued = issue_date or before.issue_date
+    due_on = due_date(due, issued=issued, seller=seller).on
+    after = revise(before, revised, issue_date=issued, due=due_on, now=now)
+    text = f"The draft was changed: {before.balance} became {after.balance}"
+    entry = Entry(new_id("tml"), invoice_id, now, actor, "invoice.revised", text)
+    return invoices.change(before, after, entry=entry, document=revised), revised

@@ -1,0 +1,50 @@
+"""One run over a message: what it is decided from, and through what it reaches the world."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from dunlin.domain.invoice import StoredPdf
+from dunlin.domain.mail import EncodedAttachment
+from dunlin.domain.message import Email, Message
+from dunlin.domain.timeline import Actor, ActorKind, Entry
+from dunlin.services.ports import Documents, Mailer, Messages, NewId, Outbox, Pipeline, Renderer, SendContext
+
+DELIVER = Actor(ActorKind.SYSTEM, "deliver")
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """The PDF of one version of the invoice, encoded once for all recipients."""
+
+    content: bytes
+    attachment: EncodedAttachment
+    stored: StoredPdf
+
+
+@dataclass(slots=True)
+class Sending:
+    """The run. What was rendered for one recipient serves the next, while the invoice is the same."""
+
+    message: Message
+    emails: tuple[Email, ...]
+    context: SendContext
+    now: datetime
+    portal_url: str
+    new_id: NewId
+    messages: Messages
+    documents: Documents
+    mailer: Mailer
+    outbox: Outbox
+    pipeline: Pipeline
+    renderer: Renderer
+    pdfs: dict[int, Pdf] = field(default_factory=dict)
+
+    def read_again(self) -> None:
+        """See the message and everything about it as they are now."""
+        self.message, self.emails = self.messages.get(self.message.message_id)
+        self.context = self.messages.context(self.message)
+
+    def entry(self, email: Email, type_: str, text: str) -> Entry:
+        """A timeline entry about one of the e-mails."""
+        data = {"email_id": email.email_id, "message_id": email.message_id}
+        return Entry(self.new_id("tml"), email.invoice_id, self.now, DELIVER, type_, text, data)

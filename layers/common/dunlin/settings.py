@@ -1,0 +1,100 @@
+"""The environment: the only reader of it. A missing variable fails by its name, at the first use."""
+
+import os
+
+
+class MissingSettingError(Exception):
+    """The function was deployed without a variable that it needs."""
+
+
+def required(name: str) -> str:
+    """The variable's value. Raises MissingSettingError when it is absent or empty."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise MissingSettingError(f"the environment variable {name} is not set")
+    return value
+
+
+def sellers_table() -> str:
+    """DynamoDB table of sellers."""
+    return required("SELLERS_TABLE")
+
+
+def customers_table() -> str:
+    """DynamoDB table of customers."""
+    return required("CUSTOMERS_TABLE")
+
+
+def invoices_table() -> str:
+    """DynamoDB table of invoices."""
+    return required("INVOICES_TABLE")
+
+
+def messages_table() -> str:
+    """DynamoDB table of messages and e-mails."""
+    return required("MESSAGES_TABLE")
+
+
+def timeline_table() -> str:
+    """DynamoDB table of the timeline."""
+    return required("TIMELINE_TABLE")
+
+
+def identifiers_table() -> str:
+    """DynamoDB table of business keys."""
+    return required("IDENTIFIERS_TABLE")
+
+
+def idempotency_table() -> str:
+    """DynamoDB table of answered requests."""
+    return required("IDEMPOTENCY_TABLE")
+
+
+def documents_bucket() -> str:
+    """S3 bucket of PDFs and mails."""
+    return required("DOCUMENTS_BUCKET")
+
+
+def outbox_queue_url() -> str:
+    """SQS queue in front of `deliver`."""
+    return required("OUTBOX_QUEUE_URL")
+
+
+def engagement_queue_url() -> str:
+    """SQS queue of SES events."""
+    return required("ENGAGEMENT_QUEUE_URL")
+
+
+def engagement_dead_letters_url() -> str:
+    """SQS queue of SES events that could not be recorded."""
+    return required("ENGAGEMENT_DEAD_LETTERS_URL")
+
+
+def configuration_set() -> str:
+    """SES configuration set that publishes events."""
+    return required("CONFIGURATION_SET")
+
+
+def default_sender_address() -> str:
+    """The From address of a seller that was created without one, in the stack's verified domain."""
+    return required("DEFAULT_SENDER_ADDRESS")
+
+
+def signing_secret_arn() -> str:
+    """Secret that signs cursors."""
+    return required("SIGNING_SECRET_ARN")
+
+
+def documents_function() -> str:
+    """Function that renders PDFs for the API."""
+    return required("DOCUMENTS_FUNCTION")
+
+
+def portal_url() -> str:
+    """Where customers' links begin, without a slash at the end."""
+    return required("PORTAL_URL").rstrip("/")
+
+
+def index_shards() -> int:
+    """Over how many partitions each index is spread."""
+    return int(required("INDEX_SHARDS"))

@@ -1,0 +1,152 @@
+"""Which adapter stands behind which port. Nothing is made before it is asked for; what is made is kept."""
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+from ulid import ULID
+
+from dunlin import settings
+from dunlin.adapters.dynamodb.customers import CustomerRow, DynamoCustomers
+from dunlin.adapters.dynamodb.identifiers import DynamoIdentifiers, IdentifierRow
+from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
+from dunlin.adapters.dynamodb.invoices import DynamoInvoices
+from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
+from dunlin.adapters.dynamodb.messages import DynamoMessages
+from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
+from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
+from dunlin.adapters.s3_documents import S3Documents
+from dunlin.adapters.sqs_outbox import SqsOutbox
+from dunlin.adapters.sqs_pipeline import SqsPipeline
+from dunlin.services.ports import Mailer, MailRenderer, Pdfs, Renderer
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+
+def now() -> datetime:
+    """The present instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def new_id(prefix: str) -> str:
+    """A new id: sorts by the time it was minted."""
+    return f"{prefix}_{ULID()}"
+
+
+@cache
+def bind_tables() -> None:
+    """Tell the rows which tables they are in."""
+    SellerRow.Meta.table_name = settings.sellers_table()
+    CustomerRow.Meta.table_name = settings.customers_table()
+    InvoiceRow.Meta.table_name = DocumentRow.Meta.table_name = settings.invoices_table()
+    MessageRow.Meta.table_name = EmailRow.Meta.table_name = settings.messages_table()
+    EntryRow.Meta.table_name = settings.timeline_table()
+    IdentifierRow.Meta.table_name = settings.identifiers_table()
+
+
+@cache
+def sellers() -> DynamoSellers:
+    """Port `Sellers`."""
+    bind_tables()
+    return DynamoSellers()
+
+
+@cache
+def customers() -> DynamoCustomers:
+    """Port `Customers`."""
+    bind_tables()
+    return DynamoCustomers(shards=settings.index_shards())
+
+
+@cache
+def invoices() -> DynamoInvoices:
+    """Port `Invoices`."""
+    bind_tables()
+    return DynamoInvoices(shards=settings.index_shards())
+
+
+@cache
+def messages() -> DynamoMessages:
+    """Port `Messages`."""
+    bind_tables()
+    return DynamoMessages(shards=settings.index_shards())
+
+
+@cache
+def timeline() -> DynamoTimeline:
+    """Port `Timeline`."""
+    bind_tables()
+    return DynamoTimeline()
+
+
+@cache
+def identifiers() -> DynamoIdentifiers:
+    """Port `Identifiers`."""
+    bind_tables()
+    return DynamoIdentifiers()
+
+
+@cache
+def documents() -> S3Documents:
+    """Port `Documents`."""
+    return S3Documents(boto3.client("s3"), bucket=settings.documents_bucket())
+
+
+@cache
+def _sqs() -> "SQSClient":
+    return boto3.client("sqs")
+
+
+@cache
+def outbox() -> SqsOutbox:
+    """Port `Outbox`."""
+    return SqsOutbox(_sqs(), queue_url=settings.outbox_queue_url())
+
+
+@cache
+def pipeline() -> SqsPipeline:
+    """Port `Pipeline`."""
+    return SqsPipeline(
+        _sqs(), queue_url=settings.engagement_queue_url(), dead_letters_url=settings.engagement_dead_letters_url()
+    )
+
+
+@cache
+def mailer() -> Mailer:
+    """Port `Mailer`. Imported here, because only `deliver` may send."""
+    from dunlin.adapters.ses_mailer import CONFIG, SesMailer
+
+    return SesMailer(boto3.client("sesv2", config=CONFIG), configuration_set=settings.configuration_set())
+
+
+@cache
+def renderer() -> Renderer:
+    """Port `Renderer`. Imported here, because fpdf2 costs half a second, which only those who draw should pay."""
+    from dunlin.rendering.renderer import InvoiceRenderer
+
+    return InvoiceRenderer()
+
+
+@cache
+def mail_renderer() -> MailRenderer:
+    """The mail half of the renderer, for previews."""
+    from dunlin.rendering.email import render_mail
+
+    return render_mail
+
+
+@cache
+def pdfs() -> Pdfs:
+    """Port `Pdfs`."""
+    from dunlin.adapters.lambda_pdfs import LambdaPdfs
+
+    return LambdaPdfs(boto3.client("lambda"), function=settings.documents_function())
+
+
+@cache
+def signing_key() -> bytes:
+    """The secret that signs cursors."""
+    answer = boto3.client("secretsmanager").get_secret_value(SecretId=settings.signing_secret_arn())
+    return answer["SecretString"].encode()

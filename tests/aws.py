@@ -1,0 +1,103 @@
+"""AWS in this process, by moto: the template's own tables, queues, bucket and secret, empty for every test."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import boto3
+from botocore.hooks import HierarchicalEmitter
+from local.template import translate
+
+REGION = "us-east-1"
+CONFIGURATION_SET = "dunlin-test"
+SENDER_DOMAIN = "seller.example"
+TABLES = {
+    "SellersTable": "SELLERS_TABLE",
+    "CustomersTable": "CUSTOMERS_TABLE",
+    "InvoicesTable": "INVOICES_TABLE",
+    "MessagesTable": "MESSAGES_TABLE",
+    "TimelineTable": "TIMELINE_TABLE",
+    "IdentifiersTable": "IDENTIFIERS_TABLE",
+    "IdempotencyTable": "IDEMPOTENCY_TABLE",
+}
+QUEUES = {
+    "outbox": "OUTBOX_QUEUE_URL",
+    "engagement": "ENGAGEMENT_QUEUE_URL",
+    "engagement-dead": "ENGAGEMENT_DEAD_LETTERS_URL",
+}
+ENVIRONMENT = {
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_REGION": REGION,
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",  # noqa: S105 - moto looks at none
+    "AWS_LAMBDA_FUNCTION_NAME": "under-test",
+    "POWERTOOLS_SERVICE_NAME": "dunlin",
+    "POWERTOOLS_METRICS_NAMESPACE": "Dunlin",
+    "POWERTOOLS_TRACE_DISABLED": "true",
+    "POWERTOOLS_LOG_LEVEL": "INFO",
+    "DOCUMENTS_BUCKET": "dunlin-documents",
+    "CONFIGURATION_SET": CONFIGURATION_SET,
+    "DEFAULT_SENDER_ADDRESS": f"invoices@{SENDER_DOMAIN}",
+    "SIGNING_SECRET_ARN": "signing",
+    "DOCUMENTS_FUNCTION": "documents",
+    "PORTAL_URL": "https://pay.seller.example",
+    "INDEX_SHARDS": "2",
+    **{variable: name for name, variable in TABLES.items()},
+    **{variable: f"https://sqs.{REGION}.amazonaws.com/123456789012/{name}" for name, variable in QUEUES.items()},
+}
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    resources = translate()["Resources"]
+    wanted = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
+    return {
+        name: {key: resources[name]["Properties"][key] for key in wanted if key in resources[name]["Properties"]}
+        for name in TABLES
+    }
+
+
+def build() -> None:
+    """Everything that the functions expect to be there."""
+    dynamodb, sqs = boto3.client("dynamodb"), boto3.client("sqs")
+    for name, properties in _tables().items():
+        dynamodb.create_table(TableName=name, **properties)
+    for name in QUEUES:
+        sqs.create_queue(QueueName=name)
+    boto3.client("s3").create_bucket(Bucket=ENVIRONMENT["DOCUMENTS_BUCKET"])
+    boto3.client("secretsmanager").create_secret(Name="signing", SecretString="a secret")
+    ses = boto3.client("sesv2")
+    ses.create_email_identity(EmailIdentity=SENDER_DOMAIN)
+    ses.create_configuration_set(ConfigurationSetName=CONFIGURATION_SET)
+
+
+def outbox() -> list[str]:
+    """Take everything out of the outbox: the message ids, in order."""
+    found: list[str] = []
+    sqs, url = boto3.client("sqs"), os.environ["OUTBOX_QUEUE_URL"]
+    while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
+        for message in messages:
+            found.append(json.loads(message["Body"])["message_id"])
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    return found
+
+
+@contextmanager
+def calls() -> Iterator[list[str]]:
+    """Every AWS call that is made inside, as `service.Operation`: of whatever client, PynamoDB's among them."""
+    made: list[str] = []
+    emit = HierarchicalEmitter.emit_until_response
+
+    def listen(self: HierarchicalEmitter, event: str, **more: Any) -> Any:
+        if event.startswith("before-call."):
+            made.append(event.removeprefix("before-call."))
+        return emit(self, event, **more)
+
+    HierarchicalEmitter.emit_until_response = listen  # type: ignore[method-assign]
+    try:
+        yield made
+    finally:
+        HierarchicalEmitter.emit_until_response = emit  # type: ignore[method-assign]

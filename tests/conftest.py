@@ -1,0 +1,48 @@
+"""What all tests share: no network, and AWS by moto for those that ask for it."""
+
+import os
+import socket
+from collections.abc import Iterator
+
+import pytest
+from moto import mock_aws
+from moto.core.base_backend import BaseBackend
+from tests import aws
+from tests.context import Context
+
+
+@pytest.fixture(scope="session")
+def _moto() -> Iterator[None]:
+    os.environ.update(aws.ENVIRONMENT)
+    with mock_aws():
+        yield
+
+
+@pytest.fixture
+def aws_world(_moto: None) -> Iterator[None]:
+    """The template's tables, queues, bucket and secret, empty."""
+    from moto.backends import get_backend
+
+    for service in ("dynamodb", "sqs", "s3", "secretsmanager", "sesv2", "ses"):
+        for account in get_backend(service).values():
+            for backend in account.values():
+                assert isinstance(backend, BaseBackend)
+                backend.reset()
+    aws.build()
+    yield
+
+
+@pytest.fixture
+def context() -> Context:
+    """What Lambda hands to a handler beside the event."""
+    return Context()
+
+
+@pytest.fixture
+def no_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unit tests open no socket."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a unit test opened a socket")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)

@@ -1,0 +1,78 @@
+"""Every function finds its code and leaves its logs where somebody meant them to be."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.infrastructure.sources import clients, tree
+from tests.infrastructure.stack import DUNLIN, FUNCTIONS, ROOT, functions, of_type, package_of, target, template
+
+ALL = sorted(functions())
+API_GATEWAY_WAITS = 30
+MAY_DRAW = {"deliver", "documents"}
+ON_LAMBDA = {"AWS_REGION": "us-east-1", "LAMBDA_TASK_ROOT": "/var/task", "AWS_LAMBDA_FUNCTION_NAME": "here"}
+
+
+def test_the_stack_has_the_functions_of_the_design() -> None:
+    assert {package_of(name) for name in ALL} == {"api", "portal", "deliver", "documents", "engage", "sweep"}
+
+
+@pytest.mark.parametrize("function", ALL)
+def test_a_handler_is_a_function_in_a_file(function: str) -> None:
+    package, module, name = functions()[function]["Handler"].split(".")
+    body = tree(FUNCTIONS / package / f"{module}.py").body
+    assert name in {each.name for each in body if isinstance(each, ast.FunctionDef)}
+
+
+def test_the_code_is_built_once_and_the_layer_shared() -> None:
+    assert {each["Code"]["S3Key"] for each in functions().values()} == {"functions/"}
+    layers = of_type("AWS::Lambda::LayerVersion")
+    assert [target(layer) for each in functions().values() for layer in each["Layers"]] == [*layers] * len(ALL)
+
+
+def test_functions_and_layer_agree_on_the_machine() -> None:
+    machines = {(each["Runtime"], *each["Architectures"]) for each in functions().values()}
+    (layer,) = of_type("AWS::Lambda::LayerVersion").values()
+    assert machines == {(*layer["CompatibleRuntimes"], *layer["CompatibleArchitectures"])}
+    assert (ROOT / ".python-version").read_text().strip() == layer["CompatibleRuntimes"][0].removeprefix("python")
+
+
+@pytest.mark.parametrize("function", ALL)
+def test_logs_go_to_a_group_of_their_own_that_forgets(function: str) -> None:
+    group = target(functions()[function]["LoggingConfig"]["LogGroup"])
+    assert of_type("AWS::Logs::LogGroup")[group]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+    assert [target(each["LoggingConfig"]["LogGroup"]) for each in functions().values()].count(group) == 1
+    basics = of_type("AWS::IAM::ManagedPolicy")["FunctionBasics"]["PolicyDocument"]["Statement"]
+    assert group in [target(arn) for arn in basics[0]["Resource"]]
+
+
+@pytest.mark.parametrize("function", ["ApiFunction", "PortalFunction"])
+def test_whoever_answers_http_gives_up_before_the_gateway_does(function: str) -> None:
+    assert functions()[function]["Timeout"] < API_GATEWAY_WAITS
+
+
+def test_the_layer_keeps_every_aws_service_that_the_code_calls() -> None:
+    lines = (ROOT / "layers" / "common" / "Makefile").read_text().splitlines()
+    (kept,) = (line.removeprefix("SERVICES := ").split() for line in lines if line.startswith("SERVICES := "))
+    assert clients() <= set(kept)
+    assert "dynamodb" in kept  # PynamoDB's own
+
+
+@pytest.mark.parametrize("function", ALL)
+def test_a_cold_start_needs_nothing_that_the_layer_lacks_and_draws_nothing_needless(function: str) -> None:
+    package = package_of(function)
+    needless = [] if package in MAY_DRAW else ["fpdf"]  # half a second of CPU
+    paths = os.pathsep.join([str(FUNCTIONS), str(DUNLIN.parent)])
+    variables = dict.fromkeys(functions()[function]["Environment"]["Variables"], "1")
+    environment = {**variables, "POWERTOOLS_LOG_LEVEL": "INFO", **ON_LAMBDA, "PYTHONPATH": paths}
+    command = [sys.executable, str(Path(__file__).with_name("cold_start.py")), f"{package}.app", *needless]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_the_stack_prints_exists() -> None:
+    assert {"ApiUrl", "PortalUrl", "DkimRecord1", "UserPoolId", "TokenEndpoint"} <= set(template()["Outputs"])

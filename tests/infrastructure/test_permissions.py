@@ -1,0 +1,117 @@
+"""Nobody may do more than its work: one function sends e-mail, and every star has a reason."""
+
+from typing import Any
+
+import pytest
+
+from tests.infrastructure.sources import imports, packages_leading_to, strings
+from tests.infrastructure.stack import (
+    as_list,
+    functions,
+    identity_statements,
+    of_type,
+    package_of,
+    rights_of,
+    target,
+)
+
+ANY_RESOURCE = {("FunctionBasics", "xray:PutTraceSegments", "xray:PutTelemetryRecords")}  # X-Ray has none to name
+STARS = {
+    "${DocumentsBucket.Arn}/documents/*": "the keys below a prefix",
+    "${DocumentsBucket.Arn}/mails/*": "the keys below a prefix",
+    "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*": "the sandbox asks for the recipients' too",
+}
+SERVICES = {"lambda.amazonaws.com", "scheduler.amazonaws.com"}
+RENDERERS = {"deliver", "documents"}
+
+
+def actions(statement: dict[str, Any]) -> set[str]:
+    return set(as_list(statement["Action"]))
+
+
+def actions_on(function: str, resource: str) -> set[str]:
+    mentioned = [
+        right for right in rights_of(function) if {"Fn::GetAtt": [resource, "Arn"]} in as_list(right["Resource"])
+    ]
+    return {action for right in mentioned for action in actions(right)}
+
+
+def test_deliver_alone_may_send_email() -> None:
+    senders = {
+        package_of(function)
+        for function in functions()
+        if any(action.startswith("ses:") for right in rights_of(function) for action in actions(right))
+    }
+    assert senders == {"deliver"}
+    assert {
+        owner for owner, right in identity_statements() if any(action.startswith("ses:") for action in actions(right))
+    } == {"DeliverRole"}
+
+
+def test_email_leaves_only_from_the_senders_domain() -> None:
+    (right,) = (each for each in rights_of("DeliverFunction") if "ses:SendEmail" in actions(each))
+    allowed = right["Condition"]["StringLike"]["ses:FromAddress"]
+    assert allowed == [{"Fn::Sub": "*@${SenderDomain}"}, {"Fn::Sub": "*@*.${SenderDomain}"}]
+
+
+def test_the_code_of_deliver_alone_reaches_ses() -> None:
+    assert packages_leading_to(lambda code: "sesv2" in strings(code)) == {"deliver"}
+
+
+def test_the_code_of_the_two_renderers_alone_reaches_the_pdf_library() -> None:
+    assert packages_leading_to(lambda code: "fpdf" in imports(code)) == RENDERERS
+
+
+def test_every_star_for_all_resources_has_a_reason() -> None:
+    everything = {
+        (owner, *as_list(right["Action"]))
+        for owner, right in identity_statements()
+        if "*" in as_list(right["Resource"])
+    }
+    assert everything == ANY_RESOURCE
+
+
+def test_every_star_within_a_resource_has_a_reason() -> None:
+    texts = {
+        resource["Fn::Sub"]
+        for _, right in identity_statements()
+        for resource in as_list(right["Resource"])
+        if resource != "*" and "*" in resource.get("Fn::Sub", "")
+    }
+    assert texts == set(STARS)
+
+
+def test_no_right_is_a_pattern() -> None:
+    assert [action for _, right in identity_statements() for action in actions(right) if "*" in action] == []
+    assert [owner for owner, right in identity_statements() if {"NotAction", "NotResource"} & set(right)] == []
+
+
+def test_no_role_takes_a_policy_that_is_not_written_here() -> None:
+    for role in of_type("AWS::IAM::Role").values():
+        attached = role.get("ManagedPolicyArns", [])
+        assert {target(arn) for arn in attached} <= set(of_type("AWS::IAM::ManagedPolicy"))
+
+
+def test_each_function_has_a_role_of_its_own() -> None:
+    roles = [target(each["Role"]) for each in functions().values()]
+    assert len(set(roles)) == len(roles)
+
+
+def test_roles_are_for_our_own_services() -> None:
+    for name, role in of_type("AWS::IAM::Role").items():
+        for statement in role["AssumeRolePolicyDocument"]["Statement"]:
+            service = statement["Principal"]["Service"]
+            assert service in SERVICES, name
+            if service == "scheduler.amazonaws.com":
+                assert set(statement["Condition"]["StringEquals"]) == {"aws:SourceAccount", "aws:SourceArn"}, name
+
+
+@pytest.mark.parametrize("function", functions())
+def test_nobody_may_change_or_remove_the_audit_trail(function: str) -> None:
+    assert actions_on(function, "TimelineTable") <= {"dynamodb:PutItem", "dynamodb:Query"}
+
+
+def test_the_api_can_start_a_render_but_not_write_a_document() -> None:
+    rights = [right for right in rights_of("ApiFunction") if any(each.startswith("s3:") for each in actions(right))]
+    assert {action for right in rights for action in actions(right)} == {"s3:GetObject", "s3:ListBucket"}
+    assert actions_on("ApiFunction", "DocumentsFunction") == {"lambda:InvokeFunction"}

@@ -1,0 +1,5 @@
+from typing import Any
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return event | {"function": context.function_name, "milliseconds": context.get_remaining_time_in_millis()}
