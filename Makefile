@@ -26,7 +26,7 @@ check: .venv/.installed .sam/.installed ## lint, types, import rules, template
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	PYTHONPATH=layers/common:functions $(BIN)/lint-imports
 	$(BIN)/cfn-lint
 	$(SAM) validate --lint
 

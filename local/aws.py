@@ -11,6 +11,7 @@ from unittest.mock import patch
 from moto.awslambda.models import LambdaFunction
 from moto.cloudformation.models import cloudformation_backends
 from moto.moto_api._internal.models import MotoAPIBackend
+from moto.moto_server import werkzeug_app
 from moto.server import ThreadedMotoServer
 from moto.sqs.models import Queue, SQSBackend, sqs_backends
 
@@ -28,6 +29,7 @@ class Aws:
         cloudformation.teach_moto()
         if unknown := cloudformation.unknown_types(template):
             raise ValueError(f"local/cloudformation.py does not know {', '.join(sorted(unknown))}")
+        werkzeug_app.DISABLE_GLOBAL_CORS = True  # type: ignore[attr-defined]  # no business of web pages
         logging.getLogger("werkzeug").setLevel(logging.ERROR)  # moto's server would log every call
         MotoAPIBackend(REGION, ACCOUNT).reset()
         stacks = cloudformation_backends[ACCOUNT][REGION]
@@ -54,6 +56,8 @@ class Aws:
 
     def stop(self) -> None:
         self._server.stop()
+        if self._server._server is not None:  # noqa: SLF001
+            self._server._server.server_close()  # noqa: SLF001 moto leaves the socket open
 
 
 @contextmanager

@@ -1,8 +1,7 @@
 """The stack's clock: ordinary time plus an offset that only grows, in this process and in every worker."""
 
 from datetime import UTC, datetime, timedelta
-
-import time_machine
+from typing import Any
 
 
 class Clock:
@@ -10,8 +9,8 @@ class Clock:
 
     def __init__(self) -> None:
         self.offset = 0.0
-        self._traveller: time_machine.Traveller | None = None
-        self._journey: time_machine.travel | None = None
+        self._journey: Any = None
+        self._traveller: Any = None
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -22,6 +21,8 @@ class Clock:
         if seconds <= 0:
             return
         if self._traveller is None:
+            import time_machine  # only when needed: it brings pytest along
+
             self._journey = time_machine.travel(timedelta(0), tick=True)
             self._traveller = self._journey.start()
         self._traveller.shift(timedelta(seconds=seconds))

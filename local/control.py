@@ -15,6 +15,7 @@ from local import events
 from local.aws import Aws
 from local.clock import Clock
 from local.mail import Mail
+from local.product import Product
 from local.routes import Route
 from local.schedules import Schedules
 from local.seed import Seeded
@@ -32,6 +33,7 @@ class Machine(Protocol):
     schedules: Schedules
     routes: list[Route]
     seeded: list[Seeded]
+    product: Product
 
     def settle(self) -> None: ...
     def advance(self, span: timedelta) -> None: ...
@@ -67,7 +69,10 @@ class Control:
         if kind == "Click" and not wish.get("link"):
             raise BadRequest("A click needs its link")
         told = self._machine.ses.publish(mail, str(kind), wish)
-        return _back(request) or _json(told, 201)
+        if back := _back(request):
+            self._machine.settle()  # a person wants to see at once what came of it
+            return back
+        return _json(told, 201)
 
     def clock(self, _request: Request) -> Response:
         clock = self._machine.clock

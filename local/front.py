@@ -22,17 +22,16 @@ class Front:
     """A WSGI application."""
 
     def __init__(
-        self, gateway: Gateway, views: dict[tuple[str, str], View], activity: Activity, *, quiet: bool
+        self, gateway: Gateway, views: dict[tuple[str, str], View], activity: Activity, tell: logs.Tell
     ) -> None:
-        self._gateway, self._activity, self._quiet = gateway, activity, quiet
+        self._gateway, self._activity, self._tell = gateway, activity, tell
         self._map = Map([Rule(path, methods=[method], endpoint=view) for (method, path), view in views.items()])
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         request, began = Request(environ), time.monotonic()
         response = _refusal(request) or self._answer(request)
-        if not self._quiet:
-            milliseconds = round((time.monotonic() - began) * 1000)
-            logs.say(f"{'http':<10} {request.method} {request.path} → {response.status_code} ({milliseconds} ms)")
+        milliseconds = round((time.monotonic() - began) * 1000)
+        self._tell(f"{'http':<10} {request.method} {request.path} → {response.status_code} ({milliseconds} ms)")
         return response(environ, start_response)
 
     def _answer(self, request: Request) -> Response:

@@ -3,28 +3,30 @@
 import json
 import sys
 import threading
+from collections.abc import Callable
 from typing import IO, Any
 
+Tell = Callable[[str], None]
 QUIET_KEYS = {
     "level", "message", "timestamp", "service", "location", "exception", "exception_name", "stack_trace", "cold_start",
     "function_name", "function_memory_size", "function_arn", "function_request_id", "xray_trace_id", "sampling_rate",
 }  # fmt: skip
 
 
-def follow(name: str, source: IO[str], *, quiet: bool) -> None:
-    """Print what a worker writes until it ends, each line behind its function's name."""
+def follow(name: str, source: IO[str], tell: Tell) -> None:
+    """Tell what a worker writes until it ends, each line behind its function's name."""
 
     def pump() -> None:
         with source:
             for line in source:
-                text = "" if quiet else readable(line.rstrip("\n"))
-                if text:
-                    say(f"{name:<10} {text}")
+                if text := readable(line.rstrip("\n")):
+                    tell(f"{name:<10} {text}")
 
     threading.Thread(target=pump, name=f"logs of {name}", daemon=True).start()
 
 
 def say(text: str) -> None:
+    """To the terminal."""
     sys.stderr.write(f"{text}\n")  # in one piece: several threads write
 
 

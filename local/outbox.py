@@ -11,6 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from local.control import Machine, find
 from local.mail import Mail
+from local.product import RefusedError
 
 PAGES = Path(__file__).with_name("pages")
 OUR_POLICY = (
@@ -32,6 +33,7 @@ class Outbox:
         return {
             ("GET", "/"): self.home,
             ("GET", "/_local/style.css"): self.style,
+            ("POST", "/_local/send/<invoice_id>"): self.send,
             ("GET", "/_local/outbox"): self.outbox,
             ("GET", "/_local/outbox/<email_id>"): self.mail,
             ("GET", "/_local/outbox/<email_id>/html"): self.html,
@@ -39,8 +41,19 @@ class Outbox:
             ("GET", "/_local/click/<email_id>"): self.click,
         }
 
-    def home(self, _request: Request) -> Response:
-        return self._page("home.html", seeded=self._machine.seeded, routes=self._machine.routes)
+    def home(self, _request: Request, refused: str = "") -> Response:
+        files = {seeded.invoice_id: seeded.file for seeded in self._machine.seeded}
+        invoices = self._machine.product.invoices()
+        return self._page("home.html", invoices=invoices, files=files, refused=refused, routes=self._machine.routes)
+
+    def send(self, request: Request, invoice_id: str) -> Response:
+        """The button of the door: send an invoice as staff would, and come back when it has left."""
+        try:
+            self._machine.product.send(invoice_id)
+        except RefusedError as refused:
+            return self.home(request, str(refused))
+        self._machine.settle()
+        return redirect("/", 303)
 
     def style(self, request: Request) -> Response:
         return send_file(PAGES / "style.css", request.environ, mimetype="text/css")
@@ -49,7 +62,8 @@ class Outbox:
         return self._page("outbox.html", mails=list(reversed(self._machine.ses.mails)))
 
     def mail(self, _request: Request, email_id: str) -> Response:
-        return self._page("mail.html", mail=find(self._machine.ses, email_id))
+        mail = find(self._machine.ses, email_id)
+        return self._page("mail.html", mail=mail, light=self._machine.product.light(mail.tags.get("invoice_id")))
 
     def html(self, _request: Request, email_id: str) -> Response:
         """The HTML part alone, for the frame. Looking at it is no open: the person presses a button for that."""

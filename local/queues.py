@@ -22,6 +22,8 @@ class Pump:
     """
 
     def __init__(self, mapping: EventSourceMapping, queues: SQSBackend, invoke: Invoke, activity: Activity) -> None:
+        if ":sqs:" not in mapping.event_source_arn:
+            raise ValueError(f"The local stack does not poll {mapping.event_source_arn}")
         self.queue: Queue = queues.get_queue(mapping.event_source_arn.rpartition(":")[2])
         self._mapping, self._queues, self._invoke, self._activity = mapping, queues, invoke, activity
         self._stopping = threading.Event()

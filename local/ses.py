@@ -106,6 +106,7 @@ class Ses:
         mail = self._accept(json.loads(request.get_data()))
         after.callback(self._tell_fate, mail)
         if fault is Fault.SILENCE_AFTER:
+            after.close()
             self._stopping.wait(60)
         if fault is not None:
             raise Refused("InternalFailure", "Internal failure", 500)

@@ -4,6 +4,7 @@ with Stack(port=0, seed=False, quiet=True) as stack:
     urllib.request.urlopen(f"{stack.url}/v1/invoices")
 """
 
+from collections import deque
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import timedelta
@@ -16,6 +17,7 @@ from moto.awslambda.models import EventSourceMapping, LambdaFunction
 from moto.scheduler.models import scheduler_backends
 from moto.sns.models import sns_backends
 
+from local import logs
 from local import seed as seeding
 from local.activity import Activity
 from local.aws import ACCOUNT, REGION, Aws, invocations_answered_by
@@ -26,6 +28,7 @@ from local.functions import function_of
 from local.gateway import Gateway
 from local.outbox import Outbox
 from local.passage import Passage
+from local.product import Product
 from local.queues import Pump
 from local.refusals import Account
 from local.schedules import Schedules
@@ -47,6 +50,8 @@ class Stack:
     """Everything, started on entering and gone on leaving.
 
     `template` and the code beside it may be others than the product's own; `port` 0 takes any that is free.
+    A quiet stack keeps its log in `log` instead of printing it. AWS lives in moto's global state: one stack at a time
+    in a process, and no `mock_aws` beside it.
     """
 
     def __init__(
@@ -58,11 +63,13 @@ class Stack:
         quiet: bool = True,
         parameters: Mapping[str, str] = PARAMETERS,
     ) -> None:
-        self._template, self._parameters, self._seed, self._quiet = template, dict(parameters), seed, quiet
-        self._port = port
+        self._template, self._parameters = template, dict(parameters)
+        self._port, self._seed = port, seed
         self._exit = ExitStack()
         self.activity, self.clock = Activity(), Clock()
         self.seeded: list[seeding.Seeded] = []
+        self.log: deque[str] = deque(maxlen=5_000)
+        self._tell: logs.Tell = self.log.append if quiet else logs.say
 
     def __enter__(self) -> Self:
         with self._exit:
@@ -76,7 +83,7 @@ class Stack:
     def _start(self) -> None:
         server = Server(self._serve, port=self._port, name="front")
         self._exit.callback(server.stop)
-        self.url = server.url
+        self.url, self.product = server.url, Product(server.url)
         template = translate(self._template, self._parameters)
         self.aws = Aws(template, self._parameters)
         self._exit.callback(self.aws.stop)
@@ -120,8 +127,8 @@ class Stack:
             environ = function.environ(region=REGION, root=self._template.parent) | endpoints
             for address in public:
                 environ = {name: value.replace(address, self.url) for name, value in environ.items()}
-            workers.append(Worker(function, environ, lambda: self.clock.offset, quiet=self._quiet))
-        self.workers = Workers(workers)
+            workers.append(Worker(function, environ, lambda: self.clock.offset, self._tell))
+        self.workers = Workers(workers, self._tell)
         self._exit.callback(self.workers.stop)
         self.workers.start()
         self._exit.enter_context(invocations_answered_by(self.workers.invoke))
@@ -129,7 +136,7 @@ class Stack:
     def _start_time(self) -> None:
         mappings = self.aws.of_kind(EventSourceMapping).values()
         self.pumps = [Pump(mapping, self.aws.queues, self.workers.invoke, self.activity) for mapping in mappings]
-        fire = partial(deliver, queues=self.aws.queues, invoke=self.workers.invoke)
+        fire = partial(deliver, queues=self.aws.queues, invoke=self.workers.invoke, tell=self._tell)
         self.schedules = Schedules(scheduler_backends[ACCOUNT][REGION], fire)
         self.passage = Passage(self.clock, self.schedules, self.pumps, self.activity, self.settle)
         for pump in self.pumps:
@@ -137,6 +144,7 @@ class Stack:
             self._exit.callback(pump.stop)
         self.passage.start()
         self._exit.callback(self.passage.stop)
+        self._exit.callback(self.workers.stop)  # first of all, so that nobody waits for an invocation
 
     def _make_front(self) -> Front:
         api = self.aws.of_type(API)[0]
@@ -148,4 +156,4 @@ class Stack:
         gateway = Gateway(api.properties["Body"], api.physical_resource_id, ACCOUNT, scopes, self.workers.invoke)
         self.routes = gateway.routes
         views = Control(self).views() | Outbox(self).views()
-        return Front(gateway, views, self.activity, quiet=self._quiet)
+        return Front(gateway, views, self.activity, self._tell)

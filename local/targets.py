@@ -30,7 +30,9 @@ def payload(schedule: Schedule, due: datetime) -> str:
     return str(text)
 
 
-def deliver(arn: str, text: str, *, queues: SQSBackend, invoke: Callable[[str, Any], tuple[str, bool]]) -> None:
+def deliver(
+    arn: str, text: str, *, queues: SQSBackend, invoke: Callable[[str, Any], tuple[str, bool]], tell: logs.Tell
+) -> None:
     """ValueError for a target that this stack does not play."""
     service, name = arn.split(":")[2], arn.rpartition(":")[2]
     if service == "sqs":
@@ -38,7 +40,7 @@ def deliver(arn: str, text: str, *, queues: SQSBackend, invoke: Callable[[str, A
     elif service == "lambda":
         answer, failed = invoke(arn, json.loads(text))
         if failed:
-            logs.say(f"{'schedule':<10} {name} failed: {answer[:300]}")
+            tell(f"{'schedule':<10} {name} failed: {answer[:300]}")
     else:
         raise ValueError(f"The local stack has no schedule target {arn}")
 

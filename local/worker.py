@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+MAX_RESPONSE = 6_291_556  # what Lambda takes from a function
 Handler = Callable[[Any, "Context"], Any]
 
 
@@ -71,9 +72,16 @@ def error(problem: BaseException) -> dict[str, Any]:
 def answer(handler: Handler, request: dict[str, Any]) -> dict[str, Any]:
     context = Context(request["id"], request["arn"], time.monotonic() + request["timeout"])
     try:
-        return {"payload": json.dumps(handler(request["event"], context)), "error": False}
+        return {"payload": _marshalled(handler(request["event"], context)), "error": False}
     except Exception as problem:  # noqa: BLE001 the edge: a handler may raise anything
         return {"payload": json.dumps(error(problem)), "error": True}
+
+
+def _marshalled(result: Any) -> str:
+    payload = json.dumps(result)
+    if len(payload) > MAX_RESPONSE:
+        raise ValueError(f"Response payload size exceeded maximum allowed payload size ({MAX_RESPONSE} bytes).")
+    return payload
 
 
 def main() -> None:

@@ -18,13 +18,13 @@ class Worker:
     """The process of one function; it is started again when it ended or ran out of time."""
 
     def __init__(
-        self, function: Function, environ: Mapping[str, str], offset: Callable[[], float], *, quiet: bool
+        self, function: Function, environ: Mapping[str, str], offset: Callable[[], float], tell: logs.Tell
     ) -> None:
         self.function = function
-        self._environ, self._offset, self._quiet = environ, offset, quiet
+        self._environ, self._offset, self._tell = environ, offset, tell
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
-        self._ready = False
+        self._ready = self._stopped = False
 
     def start(self) -> None:
         self._ready = False
@@ -37,7 +37,7 @@ class Worker:
             encoding="utf-8",
             start_new_session=True,  # Ctrl-C is for us; a worker ends when its input does
         )
-        logs.follow(self.function.label, _pipe(self._process.stderr), quiet=self._quiet)
+        logs.follow(self.function.label, _pipe(self._process.stderr), self._tell)
 
     def invoke(self, event: Any) -> tuple[str, bool]:
         """(JSON text, whether the function failed), as `lambda:Invoke` would answer."""
@@ -66,6 +66,11 @@ class Worker:
             return self._await_ready()
 
     def stop(self) -> None:
+        """For good, and at once: an invocation that runs fails."""
+        self._stopped = True
+        self._end()
+
+    def _end(self) -> None:
         process = self._process
         if process is not None:
             process.kill()
@@ -75,8 +80,10 @@ class Worker:
                     _pipe(pipe).close()
 
     def _await_ready(self) -> tuple[str, bool] | None:
+        if self._stopped:
+            return json.dumps({"errorMessage": "The stack is stopping", "errorType": "Stopped"}), True
         if self._process is None or self._process.poll() is not None:
-            self.stop()
+            self._end()
             self.start()
         if self._ready:
             return None
@@ -111,8 +118,9 @@ class Worker:
 class Workers:
     """Every function's worker, found by the function's name or ARN."""
 
-    def __init__(self, workers: Iterable[Worker]) -> None:
+    def __init__(self, workers: Iterable[Worker], tell: logs.Tell) -> None:
         self.by_name = {worker.function.name: worker for worker in workers}
+        self._tell = tell
 
     def start(self) -> None:
         """Start all at once and wait for each."""
@@ -120,7 +128,7 @@ class Workers:
             worker.start()
         for worker in self.by_name.values():
             if worker.warm() is not None:
-                logs.say(f"{worker.function.label} cannot be imported; its next invocation tries again")
+                self._tell(f"{worker.function.label} cannot be imported; its next invocation tries again")
 
     def invoke(self, name_or_arn: str, event: Any) -> tuple[str, bool]:
         return self.by_name[name_or_arn.rpartition(":")[2]].invoke(event)

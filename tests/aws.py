@@ -2,13 +2,11 @@
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import boto3
-from botocore.hooks import HierarchicalEmitter
+
 from local.template import translate
 
 REGION = "us-east-1"
@@ -32,7 +30,7 @@ ENVIRONMENT = {
     "AWS_DEFAULT_REGION": REGION,
     "AWS_REGION": REGION,
     "AWS_ACCESS_KEY_ID": "testing",
-    "AWS_SECRET_ACCESS_KEY": "testing",  # noqa: S105 - moto looks at none
+    "AWS_SECRET_ACCESS_KEY": "testing",
     "AWS_LAMBDA_FUNCTION_NAME": "under-test",
     "POWERTOOLS_SERVICE_NAME": "dunlin",
     "POWERTOOLS_METRICS_NAMESPACE": "Dunlin",
@@ -43,7 +41,6 @@ ENVIRONMENT = {
     "DEFAULT_SENDER_ADDRESS": f"invoices@{SENDER_DOMAIN}",
     "SIGNING_SECRET_ARN": "signing",
     "DOCUMENTS_FUNCTION": "documents",
-    "PORTAL_URL": "https://pay.seller.example",
     "INDEX_SHARDS": "2",
     **{variable: name for name, variable in TABLES.items()},
     **{variable: f"https://sqs.{REGION}.amazonaws.com/123456789012/{name}" for name, variable in QUEUES.items()},
@@ -83,21 +80,3 @@ def outbox() -> list[str]:
             found.append(json.loads(message["Body"])["message_id"])
             sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
     return found
-
-
-@contextmanager
-def calls() -> Iterator[list[str]]:
-    """Every AWS call that is made inside, as `service.Operation`: of whatever client, PynamoDB's among them."""
-    made: list[str] = []
-    emit = HierarchicalEmitter.emit_until_response
-
-    def listen(self: HierarchicalEmitter, event: str, **more: Any) -> Any:
-        if event.startswith("before-call."):
-            made.append(event.removeprefix("before-call."))
-        return emit(self, event, **more)
-
-    HierarchicalEmitter.emit_until_response = listen  # type: ignore[method-assign]
-    try:
-        yield made
-    finally:
-        HierarchicalEmitter.emit_until_response = emit  # type: ignore[method-assign]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from dunlin.domain.customer import Contact, Customer, Role
@@ -120,7 +121,7 @@ def an_event(kind: EventType = EventType.OPEN, *, of: Email | None = None, **cha
     """Something that SES told about an e-mail, a minute after it was planned."""
     email = of or an_email()
     event = Event(
-        key=f"{kind}-{changes.get('at', '')}".encode()[-8:].rjust(8),
+        key=sha256(f"{kind} {sorted(changes.items(), key=str)}".encode()).digest()[:8],
         type=kind,
         name=kind.value,
         at=NOW + timedelta(minutes=1),

@@ -7,19 +7,22 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 from moto.core.base_backend import BaseBackend
+
 from tests import aws
 from tests.context import Context
+
+# Powertools reads its part when a handler is imported, which is before any fixture.
+os.environ.update(aws.ENVIRONMENT)
 
 
 @pytest.fixture(scope="session")
 def _moto() -> Iterator[None]:
-    os.environ.update(aws.ENVIRONMENT)
     with mock_aws():
         yield
 
 
 @pytest.fixture
-def aws_world(_moto: None) -> Iterator[None]:
+def aws_world(_moto: None) -> None:
     """The template's tables, queues, bucket and secret, empty."""
     from moto.backends import get_backend
 
@@ -29,7 +32,6 @@ def aws_world(_moto: None) -> Iterator[None]:
                 assert isinstance(backend, BaseBackend)
                 backend.reset()
     aws.build()
-    yield
 
 
 @pytest.fixture

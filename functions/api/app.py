@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import (
@@ -11,16 +11,18 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
     RequestValidationError,
 )
 from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from api import docs, openapi
+from api.reading import ContentTypeRefused, problems
+from api.repeats import KeyMissing
+from api.routes import customers, invoice_steps, invoices, records, sellers, sending
+from dunlin.adapters.logs import Discreet
 from dunlin.adapters.problems import problem, problem_of
 from dunlin.domain.errors import DunlinError, InvalidInput
 
-from api import openapi
-from api.reading import problems
-from api.repeats import KeyMissing
-from api.routes import customers, invoice_steps, invoices, records, sellers, sending
-
-logger, tracer = Logger(), Tracer()
-app = APIGatewayHttpResolver(enable_validation=True)
+logger = Logger(logger_formatter=Discreet())
+# An answer of ours that does not fit the document is our mistake, not the caller's.
+app = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
 for each in (sellers, customers, invoices, invoice_steps, sending, records):
     app.include_router(each.router)
 
@@ -31,7 +33,10 @@ def get_openapi() -> Response[str]:
     return Response(200, "application/json", openapi.document(app))
 
 
-app.enable_swagger(path="/docs", title="Dunlin", version="1", compress=True)
+@app.get("/docs", include_in_schema=False, compress=True)
+def get_docs() -> Response[str]:
+    """The same document for people."""
+    return Response(200, "text/html; charset=utf-8", docs.page(openapi.document(app)))
 
 
 @app.exception_handler(DunlinError)
@@ -55,10 +60,25 @@ def on_invalid(error: RequestValidationError) -> Response[str]:
     return problem_of(InvalidInput("The request is not valid.", *problems(list(error.errors()))))
 
 
+@app.exception_handler(UnicodeDecodeError)
+def on_undecodable(_: UnicodeDecodeError) -> Response[str]:
+    """Bytes that are no text; nothing but request bodies is decoded here."""
+    return problem_of(InvalidInput("The request body is not UTF-8 text."))
+
+
 @app.exception_handler(RequestUnsupportedContentType)
-def on_unsupported(_: RequestUnsupportedContentType) -> Response[str]:
+def on_no_json(_: RequestUnsupportedContentType) -> Response[str]:
     """A body that is not JSON."""
-    detail = "send the body as `Content-Type: application/json`"
+    return _unsupported("send the body as `Content-Type: application/json`")
+
+
+@app.exception_handler(ContentTypeRefused)
+def on_unsupported(error: ContentTypeRefused) -> Response[str]:
+    """A body in a form that the path does not take."""
+    return _unsupported(str(error))
+
+
+def _unsupported(detail: str) -> Response[str]:
     return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, code="unsupported_media_type")
 
 
@@ -84,7 +104,6 @@ def on_bug(error: Exception) -> Response[str]:
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """API Gateway HTTP API, payload version 2."""
     return app.resolve(event, context)

@@ -63,12 +63,15 @@ def document(app: APIGatewayHttpResolver) -> str:
             if method in operations:
                 _common(path, operations[method])
     _describe_files(made)
+    for theirs in ("HTTPValidationError", "ResponseValidationError", "ValidationError"):
+        made["components"]["schemas"].pop(theirs, None)
     return json.dumps(made)
 
 
 def _common(path: str, operation: dict[str, Any]) -> None:
     problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
-    operation["responses"].pop("422", None)
+    for status in ("422", "500"):
+        operation["responses"].pop(status, None)
     operation["responses"]["default"] = {"description": "A problem", **problem}
     if path in _REPEATABLE:
         operation.setdefault("parameters", []).append(_KEY)

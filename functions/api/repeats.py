@@ -14,10 +14,10 @@ from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyAlreadyInProgressError,
     IdempotencyValidationError,
 )
-from dunlin import settings
-from dunlin.domain.errors import Conflict, InvalidInput, Problem
 
 from api.access import Caller, actor
+from dunlin import settings
+from dunlin.domain.errors import Conflict, InvalidInput, Problem
 
 HEADER = "Idempotency-Key"
 _LONGEST = 200

@@ -3,10 +3,10 @@
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
-from dunlin.domain.errors import StaleVersion
 from pydantic import BaseModel
 
 from api.access import Caller
+from dunlin.domain.errors import StaleVersion
 
 
 def tagged[B: BaseModel](body: B, version: int, *, status: int = 200, location: str = "") -> Response[B]:

@@ -2,16 +2,22 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from dunlin import settings, wiring
+
+from dunlin import wiring
+from dunlin.adapters.logs import Discreet
 from dunlin.services.deliver_message import deliver_message
 
-logger, metrics, tracer = Logger(), Metrics(), Tracer()
-processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+logger, metrics = Logger(logger_formatter=Discreet()), Metrics()
+processor = BatchProcessor(
+    event_type=EventType.SQS,
+    raise_on_entire_batch_failure=False,
+    logger=logger,  # type: ignore[arg-type] # Powertools' own Logger is what it means
+)
 
 
 def deliver(record: SQSRecord) -> None:
@@ -20,7 +26,6 @@ def deliver(record: SQSRecord) -> None:
     done = deliver_message(
         message_id,
         now=wiring.now(),
-        portal_url=settings.portal_url(),
         new_id=wiring.new_id,
         messages=wiring.messages(),
         documents=wiring.documents(),
@@ -36,7 +41,6 @@ def deliver(record: SQSRecord) -> None:
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:
     """SQS batch, answered item by item: one poisoned message never stops its neighbours."""

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
+
 from dunlin import wiring
+from dunlin.adapters.logs import Discreet
 from dunlin.services.store_pdf import store_pdf
 
-logger, tracer = Logger(), Tracer()
+logger = Logger(logger_formatter=Discreet())
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
 def handler(event: dict[str, Any], _: LambdaContext) -> dict[str, str]:
     """Invoked by the API with `{"invoice_id": ...}`; answers `{"sha256": ...}`, the name it is stored under."""
     sha256 = store_pdf(

@@ -2,17 +2,23 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
+
 from dunlin import wiring
+from dunlin.adapters.logs import Discreet
 from dunlin.adapters.ses_events import parse
 from dunlin.services.record_event import record_event
 
-logger, metrics, tracer = Logger(), Metrics(), Tracer()
-processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+logger, metrics = Logger(logger_formatter=Discreet()), Metrics()
+processor = BatchProcessor(
+    event_type=EventType.SQS,
+    raise_on_entire_batch_failure=False,
+    logger=logger,  # type: ignore[arg-type] # Powertools' own Logger is what it means
+)
 
 
 def engage(record: SQSRecord) -> None:
@@ -29,7 +35,6 @@ def engage(record: SQSRecord) -> None:
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:
     """SQS batch fed by SNS with raw delivery: the body is SES's own JSON."""

@@ -3,13 +3,15 @@
 from http import HTTPStatus
 from typing import Any
 
-from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from dunlin.adapters.logs import Discreet
 from dunlin.adapters.problems import problem
 
-logger, tracer = Logger(), Tracer()
+logger = Logger(logger_formatter=Discreet())
 app = APIGatewayHttpResolver()
 
 
@@ -20,7 +22,6 @@ def on_not_found(_: NotFoundError) -> Response[str]:
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """API Gateway HTTP API, payload version 2."""
     return app.resolve(event, context)

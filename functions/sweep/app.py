@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
+
 from dunlin import wiring
+from dunlin.adapters.logs import Discreet
 from dunlin.services.sweep_due import sweep_due
 
-logger, metrics, tracer = Logger(), Metrics(), Tracer()
+logger, metrics = Logger(logger_formatter=Discreet()), Metrics()
 
 
 @logger.inject_lambda_context(clear_state=True)
-@tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def handler(_: dict[str, Any], __: LambdaContext) -> dict[str, int]:
     """EventBridge Scheduler, rate(1 minute). How often, or twice at once, makes no difference."""

@@ -18,7 +18,7 @@ def tree(path: Path) -> ast.Module:
 
 
 def strings(node: ast.AST) -> Iterator[str]:
-    """Every string in the code, docstrings and comments apart."""
+    """Every string in the code."""
     for each in ast.walk(node):
         if isinstance(each, ast.Constant) and isinstance(each.value, str):
             yield each.value

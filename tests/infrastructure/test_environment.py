@@ -23,7 +23,7 @@ RESOURCES = {
     "SIGNING_SECRET_ARN": ("SigningSecret", "AWS::SecretsManager::Secret"),
     "DOCUMENTS_FUNCTION": ("DocumentsFunction", "AWS::Lambda::Function"),
 }
-ONLY = {"PORTAL_URL": {"deliver"}, "DOCUMENTS_FUNCTION": {"api"}}
+ONLY = {"DOCUMENTS_FUNCTION": {"api"}}
 
 
 def declared() -> dict[str, dict[str, object]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dunlin.rendering.locales import LANGUAGES
 from tests.infrastructure.sources import clients, tree
 from tests.infrastructure.stack import DUNLIN, FUNCTIONS, ROOT, functions, of_type, package_of, target, template
 
@@ -55,11 +56,18 @@ def test_whoever_answers_http_gives_up_before_the_gateway_does(function: str) ->
     assert functions()[function]["Timeout"] < API_GATEWAY_WAITS
 
 
+def kept_in_the_layer(what: str) -> set[str]:
+    makefile = (ROOT / "layers" / "common" / "Makefile").read_text().replace("\\\n", " ")
+    (kept,) = (line.partition(":=")[2] for line in makefile.splitlines() if line.startswith(f"{what} :="))
+    return set(kept.split())
+
+
 def test_the_layer_keeps_every_aws_service_that_the_code_calls() -> None:
-    lines = (ROOT / "layers" / "common" / "Makefile").read_text().splitlines()
-    (kept,) = (line.removeprefix("SERVICES := ").split() for line in lines if line.startswith("SERVICES := "))
-    assert clients() <= set(kept)
-    assert "dynamodb" in kept  # PynamoDB's own
+    assert clients() | {"dynamodb"} <= kept_in_the_layer("SERVICES")  # the last is PynamoDB's own
+
+
+def test_the_layer_keeps_every_language_that_mails_are_written_in() -> None:
+    assert {"root", *LANGUAGES} <= kept_in_the_layer("LANGUAGES")
 
 
 @pytest.mark.parametrize("function", ALL)

@@ -1,10 +1,10 @@
 """The check of rights that the functional tests use can tell right from wrong."""
 
+import os
 from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from tests.infrastructure.rights import Need, allows, needs, only_rights_of
 
@@ -74,17 +74,10 @@ def test_a_call_needs_what_iam_asks_for_it(
     assert needs(service, operation, parameters, NAMES) == expected
 
 
-def test_a_call_beyond_the_role_fails_the_test_it_is_made_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "none")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "none")
-    with mock_aws():
-        queue = boto3.client("sqs", region_name="us-east-1").create_queue(QueueName="outbox")["QueueUrl"]
-        monkeypatch.setenv("OUTBOX_QUEUE_URL", queue)
-        sqs = boto3.client("sqs", region_name="us-east-1")
-        with only_rights_of("sweep"):
-            sqs.send_message(QueueUrl=queue, MessageBody="{}")
-        with (
-            pytest.raises(AssertionError, match="engage may not sqs:SendMessage on OutboxQueue"),
-            only_rights_of("engage"),
-        ):
-            sqs.send_message(QueueUrl=queue, MessageBody="{}")
+def test_a_call_beyond_the_role_fails_the_test_it_is_made_in(aws_world: None) -> None:
+    sqs, outbox = boto3.client("sqs"), os.environ["OUTBOX_QUEUE_URL"]
+    with only_rights_of("sweep"):
+        sqs.send_message(QueueUrl=outbox, MessageBody="{}")
+    refusal = pytest.raises(AssertionError, match="engage may not sqs:SendMessage on OutboxQueue")
+    with refusal, only_rights_of("engage"):
+        sqs.send_message(QueueUrl=outbox, MessageBody="{}")

@@ -5,9 +5,9 @@ import re
 from typing import Any
 
 import pytest
-from api.access import SCOPES
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
+from api.access import SCOPES
 from tests.infrastructure.stack import functions, of_type, package_of, template
 
 PUBLIC = {("api", "/openapi.json"), ("api", "/docs")}

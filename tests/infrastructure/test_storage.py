@@ -3,14 +3,14 @@
 from typing import Any
 
 import pytest
+from pynamodb.models import Model
+
 from dunlin.adapters.dynamodb.customers import CustomerRow
 from dunlin.adapters.dynamodb.identifiers import IdentifierRow
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
 from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
 from dunlin.adapters.dynamodb.sellers import SellerRow
 from dunlin.adapters.dynamodb.timeline import EntryRow
-from pynamodb.models import Model
-
 from tests.infrastructure.stack import as_list, of_type, queues, target, template
 
 KEPT = {"AWS::DynamoDB::Table", "AWS::S3::Bucket"}

@@ -1,12 +1,15 @@
 """What bodies are made of: money, addresses, lists with a cursor."""
 
-from typing import Annotated
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from dunlin.domain import money
 from dunlin.domain.currency import EXPONENTS
 from dunlin.domain.party import Address, Party
-from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
 class Given(BaseModel):
@@ -25,9 +28,12 @@ def _email(text: str) -> str:
     if not text:
         return text
     try:
-        return validate_email(text, check_deliverability=False, test_environment=True).normalized
+        ascii_form = validate_email(text, check_deliverability=False, test_environment=True).ascii_email
     except EmailNotValidError as invalid:
         raise ValueError(str(invalid)) from invalid
+    if not ascii_form:
+        raise ValueError("letters beyond ASCII before the @ are refused by SES")
+    return ascii_form
 
 
 def _currency(code: str) -> str:
@@ -36,6 +42,23 @@ def _currency(code: str) -> str:
     return code
 
 
+def _day(value: Any) -> Any:
+    """A number would be read as seconds since 1970."""
+    if not isinstance(value, str | date):
+        raise ValueError("must be a date such as 2026-11-20")  # noqa: TRY004 - pydantic collects ValueErrors
+    return value
+
+
+def _exact(value: Any) -> Any:
+    """A JSON number of more than 15 digits has been rounded before anybody could look at it."""
+    if isinstance(value, float) and len(Decimal(repr(value)).as_tuple().digits) > _FLOAT_DIGITS:
+        raise ValueError("has more digits than a JSON number carries: send it as a string")
+    return value
+
+
+_FLOAT_DIGITS = 15
+Day = Annotated[date, BeforeValidator(_day)]
+Number = Annotated[Decimal, BeforeValidator(_exact)]
 EmailText = Annotated[str, Field(max_length=254), AfterValidator(_email)]
 Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", examples=["EUR"]), AfterValidator(_currency)]
 Text = Annotated[str, Field(max_length=500)]
@@ -46,7 +69,7 @@ Country = Annotated[str, Field(pattern="^([A-Z]{2})?$", description="ISO 3166-1 
 class Amount(Given):
     """Money in minor units: `{"amount": 124050, "currency": "EUR"}` is €1,240.50."""
 
-    amount: int = Field(description="minor units of the currency", ge=-(10**15), le=10**15)
+    amount: int = Field(description="minor units of the currency")
     currency: Currency
 
 

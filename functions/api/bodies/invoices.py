@@ -1,32 +1,31 @@
 """Invoices as callers give them: JSON to lines that add up."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from pydantic import Field
+
+from api.bodies.common import Currency, Day, EmailText, Given, LongText, Number, Text
 from dunlin.domain.document import InvoiceDocument, Line, PaymentMeans, Period, Reference
 from dunlin.domain.errors import InvalidInput, Problem
-from dunlin.domain.money import Money
+from dunlin.domain.money import LARGEST, Money
 from dunlin.domain.party import Party
 from dunlin.domain.pricing import check_places, gross, line_net, share
 from dunlin.domain.totals import Adjustment, Totals, total
-from pydantic import Field
-
-from api.bodies.common import Currency, EmailText, Given, LongText, Text
 
 TaxCategory = Annotated[
     str,
     Field(pattern="^(S|Z|E|AE|K|G|O|L|M|B)$", description="UNCL 5305, as in EN 16931: S standard, Z zero, E exempt"),
 ]
-Rate = Annotated[Decimal, Field(ge=0, le=100, description="percent")]
-Minor = Annotated[int, Field(ge=0, le=10**15, description="minor units of the invoice's currency")]
+Rate = Annotated[Number, Field(ge=0, le=100, description="percent")]
+Minor = Annotated[int, Field(strict=True, ge=0, le=LARGEST, description="minor units of the invoice's currency")]
 
 
 class PeriodBody(Given):
     """A billing period."""
 
-    start: date | None = None
-    end: date | None = None
+    start: Day | None = None
+    end: Day | None = None
 
 
 class AdjustmentBody(Given):
@@ -34,7 +33,7 @@ class AdjustmentBody(Given):
 
     kind: Literal["allowance", "charge"]
     amount: Minor | None = None
-    percent: Annotated[Decimal, Field(gt=0, le=1000)] | None = None
+    percent: Annotated[Number, Field(gt=0, le=1000)] | None = None
     reason: Text = ""
     tax_category: TaxCategory = "S"
     tax_rate: Rate = Decimal(0)
@@ -61,10 +60,10 @@ class LineBody(Given):
 
     name: Annotated[str, Field(min_length=1, max_length=500)]
     description: LongText = ""
-    quantity: Annotated[Decimal, Field(description="up to 6 decimals", max_digits=18, examples=["1.5"])]
-    unit_price: Annotated[Decimal, Field(description="net, in major units, up to 6 decimals", max_digits=18)]
+    quantity: Annotated[Number, Field(description="up to 6 decimals", max_digits=18, examples=["1.5"])]
+    unit_price: Annotated[Number, Field(description="net, in major units, up to 6 decimals", max_digits=18)]
     unit_code: Annotated[str, Field(max_length=3, description="UN/ECE Rec 20", examples=["HUR"])] = ""
-    base_quantity: Annotated[Decimal, Field(gt=0)] = Decimal(1)
+    base_quantity: Annotated[Number, Field(gt=0)] = Decimal(1)
     tax_category: TaxCategory = "S"
     tax_rate: Rate = Decimal(0)
     adjustments: Annotated[list[AdjustmentBody], Field(max_length=20)] = []
@@ -77,6 +76,7 @@ class LineBody(Given):
         where = f"/lines/{number - 1}"
         check_places(self.quantity, where=f"{where}/quantity")
         check_places(self.unit_price, where=f"{where}/unit_price")
+        check_places(self.base_quantity, where=f"{where}/base_quantity")
         base = gross(self.quantity, self.unit_price, self.base_quantity, currency=currency)
         adjustments = tuple(
             each.to_domain(base, where=f"{where}/adjustments/{index}") for index, each in enumerate(self.adjustments)
@@ -128,8 +128,8 @@ class InvoiceContent(Given):
     """What an invoice says."""
 
     currency: Currency
-    issue_date: date
-    due_date: date | None = Field(None, description="left out: the seller's payment terms decide")
+    issue_date: Day
+    due_date: Day | None = Field(None, description="left out: the seller's payment terms decide")
     lines: Annotated[list[LineBody], Field(min_length=1, max_length=2000)]
     adjustments: Annotated[list[AdjustmentBody], Field(max_length=50)] = []
     prepaid: Minor = 0
@@ -221,15 +221,15 @@ class InvoicePatch(Given):
     """A DRAFT's new content (whole), or a new due date, which moves until the invoice is paid or void."""
 
     content: InvoiceContent | None = None
-    due_date: date | None = None
+    due_date: Day | None = None
 
 
 class NewPayment(Given):
     """Money that came in."""
 
-    amount: Annotated[int, Field(gt=0, le=10**15, description="minor units")]
+    amount: Annotated[int, Field(strict=True, gt=0, le=LARGEST, description="minor units")]
     currency: Currency
-    received_on: date
+    received_on: Day
     method: Text = ""
     reference: Text = ""
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from dunlin.domain.customer import Contact, Customer, EmailPreferences, Role
-from dunlin.domain.seller import BankAccount, Seller, UnconfirmedPolicy
 from pydantic import AfterValidator, Field
 
 from api.bodies.common import EmailText, Given, PartyBody, Shown, Text
+from dunlin.domain.customer import Contact, Customer, EmailPreferences, Role
+from dunlin.domain.seller import BankAccount, Seller, UnconfirmedPolicy
 
 
 def _zone(name: str) -> str:
@@ -41,6 +41,10 @@ class SellerBody(Given):
     reply_to: EmailText = Field("", description="where answers go: a person's mailbox")
     bank: BankBody = BankBody()
     website: Annotated[str, Field(max_length=200)] = ""
+    payment_page: Annotated[
+        str,
+        Field(max_length=300, pattern=r"^(https://[^\s/@]+(/\S*)?)?$", examples=["https://pay.example.com/{number}"]),
+    ] = ""
     locale: Locale = "en"
     time_zone: Zone = "UTC"
     payment_terms_days: int = Field(30, ge=0, le=365)

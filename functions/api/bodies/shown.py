@@ -4,6 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from pydantic import Field
+
+from api.bodies.common import AddressBody, Amount, Shown, amount, shown
 from dunlin.domain.delivery import Colour, light
 from dunlin.domain.document import InvoiceDocument, Line
 from dunlin.domain.engagement import Event, EventType, Who
@@ -13,9 +16,6 @@ from dunlin.domain.party import Party
 from dunlin.domain.timeline import Entry
 from dunlin.domain.totals import Adjustment
 from dunlin.domain.user_agent import family
-from pydantic import Field
-
-from api.bodies.common import AddressBody, Amount, Shown, amount, shown
 
 
 class LightShown(Shown):
@@ -163,6 +163,7 @@ class InvoiceCreated(InvoiceShown):
     attachments: int = Field(0, description="documents inside the file, which are not kept")
     new_seller: bool = False
     new_customer: bool = False
+    known_already: bool = Field(False, description="the same invoice was imported before; nothing was changed")
 
 
 class CountsShown(Shown):
@@ -246,6 +247,7 @@ def created(
     attachments: int = 0,
     new_seller: bool = False,
     new_customer: bool = False,
+    known_already: bool = False,
 ) -> InvoiceCreated:
     """A new invoice."""
     return InvoiceCreated(
@@ -256,6 +258,7 @@ def created(
         attachments=attachments,
         new_seller=new_seller,
         new_customer=new_customer,
+        known_already=known_already,
     )
 
 

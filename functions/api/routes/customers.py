@@ -5,15 +5,16 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
-from dunlin import wiring
-from dunlin.domain.customer import Customer
-from dunlin.domain.errors import AlreadyExists
-from dunlin.domain.matching import identifiers
 
 from api import cursors, versions
 from api.access import READ, SEND
 from api.bodies.common import EmailText, Given, Shown
 from api.bodies.parties import CustomerBody, CustomerPatch, CustomerShown, contacts, patched
+from dunlin import wiring
+from dunlin.domain.customer import Customer
+from dunlin.domain.errors import AlreadyExists
+from dunlin.domain.matching import identifiers
+from dunlin.domain.party import Party
 
 router = Router()
 Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
@@ -47,9 +48,7 @@ def create_customer(body: CustomerBody) -> Response[CustomerShown]:
     """A new customer. 409 with `existing_id` when its tax or registration id belongs to one already."""
     party = body.party.to_domain()
     fresh = wiring.new_id("cus")
-    owner = wiring.identifiers().claim(identifiers("customer", party), owner=fresh)
-    if owner != fresh:
-        raise AlreadyExists("a customer with this tax id, registration or name and place is known", existing_id=owner)
+    _claim(party, owner=fresh)
     customer = wiring.customers().put(
         Customer(
             customer_id=fresh,
@@ -79,7 +78,7 @@ def patch_customer(customer_id: Id, body: CustomerPatch) -> Response[CustomerSho
     versions.check(router, before.version)
     new_ids = [wiring.new_id("con") for _ in body.contacts or ()]
     after = patched(before, body, new_ids)
-    wiring.identifiers().claim(identifiers("customer", after.party), owner=customer_id)
+    _claim(after.party, owner=customer_id)
     customer = customers.put(after)
     return versions.tagged(_shown(customer), customer.version)
 
@@ -93,6 +92,15 @@ def patch_customer(customer_id: Id, body: CustomerPatch) -> Response[CustomerSho
 def clear_undeliverable(customer_id: Id, body: Annotated[ClearedAddress, Body()]) -> CustomerShown:
     """The mark that a hard bounce or a complaint left is taken off."""
     return _shown(wiring.customers().clear_undeliverable(customer_id, body.address))
+
+
+def _claim(party: Party, *, owner: str) -> None:
+    """The party's ids become this customer's, unless one of them is another's already."""
+    known, keys = wiring.identifiers(), identifiers("customer", party)
+    others = (each for key in keys if (each := known.owner(key)) not in {None, owner})
+    has = next(others, None) or known.claim(keys, owner=owner)
+    if has != owner:
+        raise AlreadyExists("a customer with this tax id, registration or name and place is known", existing_id=has)
 
 
 def _shown(customer: Customer) -> CustomerShown:

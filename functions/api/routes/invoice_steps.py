@@ -6,6 +6,12 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path
+
+from api import versions
+from api.access import SEND, actor
+from api.bodies.invoices import NewPayment
+from api.bodies.shown import InvoiceSummary, summary
+from api.repeats import once
 from dunlin import wiring
 from dunlin.domain import invoice as rules
 from dunlin.domain.errors import InvalidInput, Problem
@@ -13,12 +19,6 @@ from dunlin.domain.ids import derived
 from dunlin.domain.invoice import Invoice, Payment
 from dunlin.domain.money import Money
 from dunlin.services.change_invoice import Told, change_invoice
-
-from api import versions
-from api.access import SEND, actor
-from api.bodies.invoices import NewPayment
-from api.bodies.shown import InvoiceSummary, summary
-from api.repeats import once
 
 router = Router()
 Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]

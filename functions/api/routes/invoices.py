@@ -6,6 +6,12 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+
+from api import cursors, reading, versions
+from api.access import READ, SEND, actor
+from api.bodies.common import Shown
+from api.bodies.invoices import InvoicePatch, NewInvoice
+from api.bodies.shown import InvoiceCreated, InvoiceShown, InvoiceSummary, created, summary, whole
 from dunlin import settings, wiring
 from dunlin.adapters.ubl.reader import read_invoice
 from dunlin.domain.delivery import Colour
@@ -15,12 +21,6 @@ from dunlin.services.create_invoice import create_invoice
 from dunlin.services.import_invoice import import_invoice
 from dunlin.services.ports import InvoiceQuery
 from dunlin.services.revise_invoice import revise_invoice
-
-from api import cursors, reading, versions
-from api.access import READ, SEND, actor
-from api.bodies.common import Shown
-from api.bodies.invoices import InvoicePatch, NewInvoice
-from api.bodies.shown import InvoiceCreated, InvoiceShown, InvoiceSummary, created, summary, whole
 
 router = Router()
 Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
@@ -45,7 +45,8 @@ class InvoiceList(Shown):
 def post_invoice_document() -> Response[InvoiceCreated]:
     """`application/json`: a new DRAFT for a known seller and customer. `application/xml`: an EN 16931 invoice in UBL.
 
-    409 with `existing_id` when the seller has an invoice of that number.
+    The same file again answers 200 and changes nothing; 409 with `existing_id` when the seller has another invoice of
+    that number.
     """
     type_ = reading.content_type(router)
     if type_ in XML:
@@ -53,9 +54,9 @@ def post_invoice_document() -> Response[InvoiceCreated]:
     elif type_ in {"application/json", ""}:
         body = _created()
     else:
-        message = f"{type_} is not taken: send application/json, or application/xml for UBL 2.1"
-        raise InvalidInput(message, Problem("Content-Type", message))
-    return versions.tagged(body, body.version, status=201, location=f"/v1/invoices/{body.invoice_id}")
+        raise reading.ContentTypeRefused(f"{type_} is not taken: send application/json, or application/xml for UBL 2.1")
+    status = 200 if body.known_already else 201
+    return versions.tagged(body, body.version, status=status, location=f"/v1/invoices/{body.invoice_id}")
 
 
 def _imported() -> InvoiceCreated:
@@ -77,6 +78,7 @@ def _imported() -> InvoiceCreated:
         attachments=done.attachments,
         new_seller=done.new_seller,
         new_customer=done.new_customer,
+        known_already=done.known_already,
     )
 
 

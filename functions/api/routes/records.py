@@ -5,13 +5,14 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
-from dunlin import wiring
-from dunlin.services.prepare_mail import pdf_name
 
 from api import cursors
 from api.access import READ
 from api.bodies.common import Shown
 from api.bodies.shown import EntryShown, entry
+from api.files import file
+from dunlin import wiring
+from dunlin.services.prepare_mail import pdf_name
 
 router = Router()
 Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
@@ -25,13 +26,13 @@ class TimelineShown(Shown):
 
 
 @router.get("/v1/invoices/<invoice_id>/pdf", tags=["invoices"], summary="Get the PDF", middlewares=[READ])
-def get_pdf(invoice_id: Id) -> Response:  # type: ignore[type-arg] # a parameter would have Powertools read the bytes as text
+def get_pdf(invoice_id: Id) -> Response[str]:
     """The invoice as it is now, with what has been paid, in the customer's language."""
     invoice = wiring.invoices().get(invoice_id)
     kept = invoice.pdf
     sha256 = kept.sha256 if kept and kept.version == invoice.version else wiring.pdfs().render(invoice_id)
     headers = {"Content-Disposition": f'inline; filename="{pdf_name(invoice.number)}"', "ETag": f'"{sha256}"'}
-    return Response(200, "application/pdf", wiring.documents().get_pdf(invoice_id, sha256), headers)
+    return file(wiring.documents().get_pdf(invoice_id, sha256), "application/pdf", headers)
 
 
 @router.get("/v1/invoices/<invoice_id>/timeline", tags=["invoices"], summary="Get the timeline", middlewares=[READ])

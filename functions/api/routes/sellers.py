@@ -4,14 +4,15 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path
-from dunlin import wiring
-from dunlin.domain.errors import NotFound
-from dunlin.domain.seller import Seller
 from pydantic import Field
 
 from api.access import ADMIN, READ
 from api.bodies.common import Shown
 from api.bodies.parties import SellerBody, SellerShown
+from dunlin import wiring
+from dunlin.domain.errors import NotFound
+from dunlin.domain.matching import identifiers
+from dunlin.domain.seller import Seller
 
 router = Router()
 Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
@@ -43,7 +44,10 @@ def put_seller(seller_id: Id, body: SellerBody) -> SellerShown:
         version = sellers.get(seller_id).version
     except NotFound:
         version = 0
-    return _shown(sellers.put(body.to_domain(seller_id, version)))
+    seller = sellers.put(body.to_domain(seller_id, version))
+    # Imported invoices find the seller by these. Where two sellers share an id, the first to have had it is found.
+    wiring.identifiers().claim(identifiers("seller", seller.party), owner=seller_id)
+    return _shown(seller)
 
 
 def _shown(seller: Seller) -> SellerShown:

@@ -5,17 +5,18 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
-from dunlin import wiring
-from dunlin.domain.errors import NotFound
-from dunlin.domain.message import Email, Header
-from dunlin.services.plan_send import SendRequest, plan_send
-from dunlin.services.preview_send import preview_send
 
 from api.access import READ, SEND, actor
 from api.bodies.common import Shown
 from api.bodies.invoices import SendBody
 from api.bodies.shown import EmailDetail, EmailShown, MessageShown, email, email_detail
+from api.files import file
 from api.repeats import once
+from dunlin import wiring
+from dunlin.domain.errors import NotFound
+from dunlin.domain.message import Email, Header
+from dunlin.services.plan_send import SendRequest, plan_send
+from dunlin.services.preview_send import preview_send
 
 router = Router()
 Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
@@ -121,10 +122,13 @@ def get_email(invoice_id: Id, email_id: Id) -> EmailDetail:
     summary="Get an e-mail as it was posted",
     middlewares=[READ],
 )
-def get_eml(invoice_id: Id, email_id: Id) -> Response:  # type: ignore[type-arg] # a parameter would have Powertools read the bytes as text
+def get_eml(invoice_id: Id, email_id: Id) -> Response[str]:
     """The exact bytes, kept as evidence."""
     _find(invoice_id, email_id)
-    return Response(200, "message/rfc822", wiring.documents().get_eml(invoice_id, email_id))
+    try:
+        return file(wiring.documents().get_eml(invoice_id, email_id), "message/rfc822")
+    except NotFound as missing:
+        raise NotFound(f"e-mail {email_id} has not been written yet") from missing
 
 
 def _find(invoice_id: str, email_id: str) -> Email:

@@ -90,11 +90,6 @@ def documents_function() -> str:
     return required("DOCUMENTS_FUNCTION")
 
 
-def portal_url() -> str:
-    """Where customers' links begin, without a slash at the end."""
-    return required("PORTAL_URL").rstrip("/")
-
-
 def index_shards() -> int:
     """Over how many partitions each index is spread."""
     return int(required("INDEX_SHARDS"))

@@ -4,17 +4,15 @@ import re
 from dataclasses import replace
 
 import pytest
-from dunlin.domain.customer import EmailPreferences
+
 from dunlin.domain.errors import InvalidInput
 from dunlin.domain.message import MessageKind
 from dunlin.domain.party import Party
 from dunlin.rendering.email import render_mail
-
 from tests.unit.rendering.mail_builders import (
     LINK,
     MILL,
     TRANSFER,
-    a_customer,
     a_document,
     a_mail,
     a_mail_to,
@@ -142,10 +140,9 @@ def test_a_test_mail_says_so_in_its_subject_and_on_top() -> None:
     assert "nothing was sent to the customer" in read(mail)
 
 
-def test_a_customer_who_wants_no_pdf_is_not_told_of_an_attachment() -> None:
-    customer = a_customer(preferences=EmailPreferences(attach_pdf=False))
-
-    assert "attached" not in render_mail(a_mail(customer=customer)).text
+def test_a_mail_without_the_pdf_does_not_speak_of_an_attachment() -> None:
+    assert "attached" in render_mail(a_mail()).text
+    assert "attached" not in render_mail(a_mail(attached=False)).text
 
 
 def test_sentences_of_the_text_part_are_wrapped_and_what_is_copied_is_not() -> None:

@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+
 from dunlin.domain.invoice import Status
 from dunlin.domain.mail import MailContent
 from dunlin.rendering.email import render_mail
 from dunlin.rendering.locales import LANGUAGES
 from dunlin.rendering.mail.shipped import TEMPLATES
-
 from tests.unit.rendering.mail_builders import (
     DIRECT_DEBIT,
     a_document,

@@ -3,9 +3,9 @@
 import re
 
 import pytest
+
 from dunlin.rendering.email import render_mail
 from dunlin.rendering.mail.colours import Colours, colours, contrast
-
 from tests.unit.rendering.mail_builders import LINK, a_mail, a_mail_to, a_paid_mail, a_seller
 
 ACCENTS = ["#000000", "#ffffff", "#777777", "#ffd400", "#1f5f8b", "#ff0000", "#00ff00", "#0000FF", "#fe6f5e"]

@@ -5,7 +5,6 @@ from dataclasses import replace
 from dunlin.domain.invoice import Status
 from dunlin.domain.seller import BankAccount
 from dunlin.rendering.email import render_mail
-
 from tests.unit.rendering.mail_builders import (
     DIRECT_DEBIT,
     LINK,

@@ -1,6 +1,7 @@
 """What a clerk writes is formatted; what a stranger slips in is shown as it is."""
 
 import pytest
+
 from dunlin.rendering.markdown import escape, is_safe_link, one_line, text_only, to_html
 
 OURS = "https://pay.example.com/p/token?a=1&b=2"

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+
 from dunlin.domain.errors import InvalidInput
 from dunlin.domain.mail import Attachment, Envelope, RenderedMail
 from dunlin.rendering.mime import ascii_address, build_mime, encode

@@ -4,7 +4,7 @@ import logging
 from io import BytesIO
 
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from dunlin.rendering.locales import LANGUAGES, choose
@@ -37,9 +37,8 @@ def test_what_is_printed_can_be_copied_again() -> None:
     names = [text for kind, text in SAMPLES.items() if kind != "spaces"]
     document = a_document(*(a_line(number, name=name) for number, name in enumerate(names, start=1)))
     pdf = render_pdf(an_invoice(document), document, a_seller(), locale=choose("en"))
-    text = " ".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())
-    for name in names:
-        assert " ".join(name.split()).replace("\u2011", "\u2010") in text.replace("\u2011", "\u2010")
+    copied = PdfReader(BytesIO(pdf)).pages[0].extract_text().split()
+    assert [word for name in names for word in name.split() if word not in copied] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from dunlin.adapters.ubl.reader import read_invoice
 from dunlin.domain.errors import InvalidInput
 from dunlin.domain.imported import ImportedInvoice

@@ -4,8 +4,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from dunlin.domain.errors import TooLarge
 
+from dunlin.domain.errors import TooLarge
 from tests.unit.ubl.files import SMALL, UBL, problems, read, refusal
 
 _LIMIT_SECONDS = 10.0

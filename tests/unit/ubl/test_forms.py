@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from dunlin.adapters.ubl.reader import read_invoice
 
+from dunlin.adapters.ubl.reader import read_invoice
 from tests.unit.ubl.files import SMALL, changed, read
 
 _EXPECTED = read(SMALL)

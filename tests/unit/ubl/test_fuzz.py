@@ -4,12 +4,12 @@ from copy import deepcopy
 from datetime import timedelta
 from xml.etree.ElementTree import Element, fromstring, tostring
 
-from dunlin.adapters.ubl.reader import read_invoice
-from dunlin.domain.errors import InvalidInput
-from dunlin.domain.imported import ImportedInvoice
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dunlin.adapters.ubl.reader import read_invoice
+from dunlin.domain.errors import InvalidInput
+from dunlin.domain.imported import ImportedInvoice
 from tests.unit.ubl.files import sample
 
 _BYTES = sample("tc434-example5")

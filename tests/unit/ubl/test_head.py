@@ -1,8 +1,8 @@
 """Parties, notes and references in the forms real files give them."""
 
 import pytest
-from dunlin.domain.document import Reference
 
+from dunlin.domain.document import Reference
 from tests.unit.ubl.files import changed, read, with_header
 
 _BUYER = "<cac:PartyLegalEntity><cbc:RegistrationName>Borg AB</cbc:RegistrationName></cac:PartyLegalEntity>"

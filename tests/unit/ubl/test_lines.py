@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from dunlin.domain.totals import Adjustment
-
 from tests.unit.ubl.files import SMALL, changed, problems, read
 
 _PRICE = '<cac:Price><cbc:PriceAmount currencyID="EUR">25</cbc:PriceAmount></cac:Price>'

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from dunlin.domain.document import PaymentMeans
 
+from dunlin.domain.document import PaymentMeans
 from tests.unit.ubl.files import changed, read, with_header
 
 _DUE = "  <cbc:DueDate>2026-12-02</cbc:DueDate>\n"

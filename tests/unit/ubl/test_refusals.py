@@ -1,9 +1,9 @@
 """What is not taken is refused clearly, with everything that is wrong at once."""
 
 import pytest
+
 from dunlin.adapters.ubl.reader import read_invoice
 from dunlin.domain.errors import InvalidInput, TooLarge, UnsupportedDocument
-
 from tests.unit.ubl.files import SMALL, UBL, changed, problems, read, refusal, sample
 
 

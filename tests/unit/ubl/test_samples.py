@@ -4,12 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from dunlin.adapters.ubl.reader import read_invoice
 from dunlin.domain.document import PaymentMeans, Period, Reference
 from dunlin.domain.money import Money
 from dunlin.domain.party import Address
 from dunlin.domain.totals import Adjustment, TaxGroup
-
 from tests.unit.ubl.files import sample
 
 

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from dunlin.domain.totals import TaxGroup
 
+from dunlin.domain.totals import TaxGroup
 from tests.unit.ubl.files import SMALL, changed, problems, read
 
 _SUMS = "/Invoice/cac:LegalMonetaryTotal"

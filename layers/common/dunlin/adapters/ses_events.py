@@ -41,7 +41,7 @@ def parse(text: str) -> Event | None:
         if "eventType" not in told and "notificationType" in told:
             return None
         return _event(told)
-    except (ValueError, KeyError, TypeError, AttributeError) as malformed:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as malformed:
         raise InvalidInput("this is no SES event") from malformed
 
 

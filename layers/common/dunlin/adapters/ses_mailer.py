@@ -1,6 +1,7 @@
 """SES v2: one POST per mail, and what each of its answers means."""
 
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, TypedDict
 
 from botocore.config import Config
 from botocore.exceptions import (
@@ -11,11 +12,17 @@ from botocore.exceptions import (
     NoCredentialsError,
     ParamValidationError,
 )
+from botocore.parsers import ResponseParserError
 
 from dunlin.services.ports import MailRefusedError, MailUnconfirmedError, Refused
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sesv2.type_defs import ConfigurationOverridesTypeDef
+
+    class _Overrides(TypedDict, total=False):
+        ConfigurationOverrides: ConfigurationOverridesTypeDef
+
 
 # SendEmail has no idempotency key: the client must never repeat it by itself. Connections are not kept between
 # invocations for long, for a thawed one may be dead, which shows only after the request has gone out.
@@ -27,7 +34,7 @@ CONFIG = Config(
 )
 
 # https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html#API_SendEmail_Errors and the common errors.
-# A code that is not here, with status 4xx, is this mail's own fault; with 5xx nobody knows.
+# A code that is not here, with status 429, is for later, with another 4xx this mail's own fault; with 5xx nobody knows.
 _MEANING = {
     "TooManyRequestsException": Refused.THROTTLED,
     "ThrottlingException": Refused.THROTTLED,
@@ -45,7 +52,10 @@ _MEANING = {
     "BadRequestException": Refused.THIS_MAIL,
     "NotFoundException": Refused.THIS_MAIL,
 }
-_SERVER_ERROR = 500
+# The configuration set tracks; a customer who did not consent is excepted, mail by mail.
+_UNTRACKED: "_Overrides" = {
+    "ConfigurationOverrides": {"Tracking": {"OpenTrackingEnabled": "DISABLED", "ClickTrackingEnabled": "DISABLED"}}
+}
 
 
 class SesMailer:
@@ -54,7 +64,7 @@ class SesMailer:
     def __init__(self, client: "SESV2Client", *, configuration_set: str) -> None:
         self._client, self._configuration_set = client, configuration_set
 
-    def post(self, raw: bytes, *, sender: str, recipient: str, tags: dict[str, str]) -> str:
+    def post(self, raw: bytes, *, sender: str, recipient: str, tags: dict[str, str], tracked: bool) -> str:
         """See the port."""
         try:
             answer = self._client.send_email(
@@ -63,22 +73,25 @@ class SesMailer:
                 Content={"Raw": {"Data": raw}},
                 EmailTags=[{"Name": name, "Value": value} for name, value in tags.items()],
                 ConfigurationSetName=self._configuration_set,
+                **({} if tracked else _UNTRACKED),
             )
+            return answer["MessageId"]
         except ClientError as failure:
             raise _meaning(failure) from failure
         except (ConnectTimeoutError, EndpointConnectionError, NoCredentialsError) as failure:
             raise MailRefusedError(Refused.UNREACHED, type(failure).__name__, "SES was not reached") from failure
         except ParamValidationError as failure:
             raise MailRefusedError(Refused.THIS_MAIL, "ParamValidation", "SES takes no such mail") from failure
-        except BotoCoreError as failure:
+        # Last, because everything else only says that it is not known: a 200 that cannot be read among them.
+        except (BotoCoreError, ResponseParserError, KeyError) as failure:
             raise MailUnconfirmedError(type(failure).__name__) from failure
-        return answer["MessageId"]
 
 
 def _meaning(failure: ClientError) -> MailRefusedError | MailUnconfirmedError:
     code = failure.response.get("Error", {}).get("Code", "")
-    status = failure.response.get("ResponseMetadata", {}).get("HTTPStatusCode", _SERVER_ERROR)
-    if code not in _MEANING and status >= _SERVER_ERROR:
+    status = failure.response.get("ResponseMetadata", {}).get("HTTPStatusCode", HTTPStatus.INTERNAL_SERVER_ERROR)
+    if code not in _MEANING and status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return MailUnconfirmedError(f"{status} {code}")
     text = failure.response.get("Error", {}).get("Message", "")
-    return MailRefusedError(_MEANING.get(code, Refused.THIS_MAIL), code, text)
+    unlisted = Refused.THROTTLED if status == HTTPStatus.TOO_MANY_REQUESTS else Refused.THIS_MAIL
+    return MailRefusedError(_MEANING.get(code, unlisted), code, text)

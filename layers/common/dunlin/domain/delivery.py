@@ -102,7 +102,7 @@ def _yellow(delivery: Delivery) -> Light:
         return Light(Colour.YELLOW, "Not yet opened", "only machine opens so far (a mail proxy or scanner)")
     if delivered:
         return Light(Colour.YELLOW, "Not yet opened", f"delivered to {delivered} of {n}, not yet opened")
-    return Light(Colour.YELLOW, "Sent", f"sent to {n}, no delivery report yet")
+    return Light(Colour.YELLOW, "Sent", f"sent to {delivery.of(Bucket.SENT)}, no delivery report yet")
 
 
 _WORD = {

@@ -70,6 +70,8 @@ class Counts:
     unknown_clicks: int = 0
 
 
+# SES's verdict on an open or click; any other word is none, and must not make a person of it.
+_VERDICT = {"Likely": Who.MACHINE, "Unlikely": Who.HUMAN}
 # A person does not open a mail this soon after it was delivered; scanners do.
 TOO_SOON = timedelta(seconds=2)
 
@@ -81,8 +83,8 @@ def who(event: Event) -> Who | None:
     """
     if event.type not in ENGAGEMENT:
         return None
-    if event.bot:
-        return Who.MACHINE if event.bot == "Likely" else Who.HUMAN
+    if event.bot in _VERDICT:
+        return _VERDICT[event.bot]
     agent = family(event.user_agent)
     if agent in MACHINES:
         return Who.MACHINE
@@ -94,4 +96,4 @@ def delivered_before(event: Event) -> datetime | None:
 
     None where timing is no sign: SES gave its verdict, or the event is no person's anyway.
     """
-    return event.at - TOO_SOON if who(event) is Who.HUMAN and not event.bot else None
+    return event.at - TOO_SOON if who(event) is Who.HUMAN and event.bot not in _VERDICT else None

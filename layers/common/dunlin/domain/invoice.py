@@ -104,7 +104,12 @@ def void(invoice: Invoice, *, now: datetime) -> Invoice:
 
 
 def pay(invoice: Invoice, payment: Payment, *, now: datetime) -> Invoice:
-    """Book a payment. Raises Conflict when nothing is owed, InvalidInput for one of nothing or of more than is owed."""
+    """Book a payment. The same payment again is the same payment: then the invoice is itself.
+
+    Raises Conflict when nothing is owed, InvalidInput for one of nothing or of more than is owed.
+    """
+    if any(each.payment_id == payment.payment_id for each in invoice.payments):
+        return invoice
     if invoice.status not in OWED:
         raise Conflict(
             f"{invoice.number} is {invoice.status}; payments are taken on {', '.join(OWED)}", code="wrong_status"

@@ -8,7 +8,7 @@ from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.errors import Conflict, InvalidInput, Problem
 from dunlin.domain.ids import derived
 from dunlin.domain.invoice import Invoice, Status
-from dunlin.domain.money import Money
+from dunlin.domain.money import LARGEST, Money, too_large
 from dunlin.domain.seller import Seller
 
 # DynamoDB keys and SES tags bound ids; invoice numbers are printed, so they only need to be short and one line.
@@ -26,12 +26,20 @@ class Due:
 def due_date(stated: date | None, *, issued: date, seller: Seller) -> Due:
     """The stated due date, else the seller's payment terms. Raises InvalidInput for one before the issue date."""
     if stated is None:
-        on = issued + timedelta(days=seller.payment_terms_days)
+        on = _after(issued, seller.payment_terms_days)
         return Due(on, f"no due date was given: {on} follows from {seller.payment_terms_days} days' payment terms")
     if stated < issued:
         message = f"the due date {stated} is before the issue date {issued}"
         raise InvalidInput(message, Problem("/due_date", message))
     return Due(stated)
+
+
+def _after(issued: date, days: int) -> date:
+    try:
+        return issued + timedelta(days=days)
+    except OverflowError as beyond:
+        message = f"the issue date {issued} is not plausible"
+        raise InvalidInput(message, Problem("/issue_date", message)) from beyond
 
 
 def draft(
@@ -93,5 +101,16 @@ def _check(number: str, document: InvoiceDocument) -> None:
     if document.totals.payable < 0:
         owed = Money(document.totals.payable, document.currency)
         problems.append(Problem("/totals/payable", f"the amount to pay is {owed}: there is nothing to ask for"))
+    if any(abs(figure) > LARGEST for figure in _figures(document)):
+        problems.append(Problem("/totals", too_large(document.currency)))
     if problems:
         raise InvalidInput("This cannot be issued as an invoice.", *problems)
+
+
+def _figures(document: InvoiceDocument) -> tuple[int, ...]:
+    totals = document.totals
+    return (
+        *(line.net for line in document.lines),
+        *(each.amount for each in document.adjustments),
+        *(totals.lines, totals.tax_exclusive, totals.tax, totals.tax_inclusive, totals.prepaid, totals.payable),
+    )

@@ -57,8 +57,8 @@ class MailContent:
     """What a mail about an invoice is made of.
 
     `subject`, `message` (markdown) and `button` replace the shipped text for this send only. `link` is where the
-    button leads; without it there is no button. `draft` marks a copy of an invoice that is not final,
-    `test` a copy that only its sender sees.
+    button leads; without it there is no button. `attached`: the PDF travels with it. `draft` marks a copy of an
+    invoice that is not final, `test` a copy that only its sender sees.
     """
 
     kind: MessageKind
@@ -71,5 +71,6 @@ class MailContent:
     message: str = ""
     button: str = ""
     link: str = ""
+    attached: bool = True
     draft: bool = False
     test: bool = False

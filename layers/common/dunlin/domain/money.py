@@ -6,6 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from dunlin.domain.currency import exponent
 from dunlin.domain.errors import InvalidInput, Problem
 
+# Minor units. Whole numbers up to 2**53 survive every reader of JSON, and nobody is owed ten trillion euros.
+LARGEST = 10**15
+
 
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
@@ -46,8 +49,16 @@ def to_decimal(money: Money) -> Decimal:
 
 
 def to_minor(value: Decimal, currency: str) -> int:
-    """Round a decimal of major units half up to whole minor units."""
-    return round_half_up(value.scaleb(exponent(currency)))
+    """Round a decimal of major units half up to whole minor units. Raises InvalidInput beyond LARGEST."""
+    scaled = value.scaleb(exponent(currency))
+    if abs(scaled) > LARGEST:
+        raise InvalidInput(too_large(currency), Problem("", too_large(currency)))
+    return round_half_up(scaled)
+
+
+def too_large(currency: str) -> str:
+    """What is said of an amount beyond LARGEST."""
+    return f"an amount is more than the {Money(LARGEST, currency)} that are taken"
 
 
 def exactly(value: Decimal, currency: str, *, where: str = "") -> int:

@@ -8,7 +8,8 @@ from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.message import Header, Recipient
 
 # RFC 5321 atoms and a dotted domain; quoted local parts and address literals are not worth their risk in headers.
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@(?:{_LABEL}\.)+(?=..){_LABEL}")
 MOST = 50
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import quote
 
 from dunlin.domain.party import Party
 
@@ -26,7 +27,10 @@ class BankAccount:
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """A seller record. `locale` is BCP 47 (`de-AT`), `time_zone` IANA, `accent` a colour `#rrggbb`."""
+    """A seller record. `locale` is BCP 47 (`de-AT`), `time_zone` IANA, `accent` a colour `#rrggbb`.
+
+    `payment_page` is where customers pay online, an https address; `{number}` in it stands for the invoice's number.
+    """
 
     seller_id: str
     version: int
@@ -36,8 +40,13 @@ class Seller:
     reply_to: str = ""
     bank: BankAccount = BankAccount()
     website: str = ""
+    payment_page: str = ""
     locale: str = "en"
     time_zone: str = "UTC"
     payment_terms_days: int = 30
     accent: str = "#1f5f8b"
     unconfirmed_policy: UnconfirmedPolicy = UnconfirmedPolicy.REVIEW
+
+    def pay_link(self, number: str) -> str:
+        """Where this invoice is paid online; empty when the seller has no such page."""
+        return self.payment_page.replace("{number}", quote(number, safe=""))

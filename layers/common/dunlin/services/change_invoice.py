@@ -34,13 +34,15 @@ def change_invoice(
     """Apply a rule of `domain.invoice` to the stored invoice; `told` describes the result.
 
     With `version`, raises StaleVersion unless that is the stored one; without, the rule is asked again about whatever
-    somebody else has made of the invoice. Raises what `how` raises.
+    somebody else has made of the invoice. Raises what `how` raises. Where it changes nothing, nothing is written.
     """
     for _ in range(_TRIES):
         before = invoices.get(invoice_id)
         if version is not None and version != before.version:
             raise StaleVersion(f"{before.number} is at version {before.version}, not {version}: read it again")
         after = how(before)
+        if after is before:
+            return before
         what = told(after)
         entry = Entry(new_id("tml"), invoice_id, now, actor, what.type, what.text)
         try:

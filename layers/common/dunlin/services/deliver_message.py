@@ -20,7 +20,6 @@ def deliver_message(
     message_id: str,
     *,
     now: datetime,
-    portal_url: str,
     new_id: NewId,
     messages: Messages,
     documents: Documents,
@@ -38,9 +37,7 @@ def deliver_message(
     if not any(email.status in _TURNS for email in emails):
         return Counter()
     context = messages.context(message)
-    sending = Sending(
-        message, emails, context, now, portal_url, new_id, messages, documents, mailer, outbox, pipeline, renderer
-    )
+    sending = Sending(message, emails, context, now, new_id, messages, documents, mailer, outbox, pipeline, renderer)
     return _deliver_each([email for email in emails if email.status in _TURNS], sending)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.errors import AlreadyExists
 from dunlin.domain.imported import ImportedInvoice
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.seller import BankAccount, Seller
@@ -16,7 +17,10 @@ from dunlin.services.register_party import register_customer, register_seller
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The invoice, whom it was matched with, and what a person should know about the file."""
+    """The invoice, whom it was matched with, and what a person should know about the file.
+
+    `known_already`: the very same invoice was there before, and nothing was done.
+    """
 
     invoice: Invoice
     document: InvoiceDocument
@@ -26,6 +30,7 @@ class Imported:
     new_customer: bool
     warnings: tuple[str, ...]
     attachments: int
+    known_already: bool = False
 
 
 def import_invoice(
@@ -40,25 +45,34 @@ def import_invoice(
     invoices: Invoices,
     known: Identifiers,
 ) -> Imported:
-    """Raises AlreadyExists when the seller has that number, InvalidInput when there is nothing to ask for."""
+    """The same file again is the same invoice. Raises AlreadyExists when the seller has another one of that number,
+    InvalidInput when there is nothing to ask for.
+    """
     document = found.document
     seller, new_seller = register_seller(
         document.seller, _bank(document), sender_address=sender_address, new_id=new_id, sellers=sellers, known=known
     )
     customer, new_customer = register_customer(document.buyer, new_id=new_id, customers=customers, known=known)
-    invoice, due_note = create_invoice(
-        seller,
-        customer,
-        number=found.number,
-        issue_date=found.issue_date,
-        due=found.due_date,
-        document=document,
-        actor=actor,
-        now=now,
-        new_id=new_id,
-        invoices=invoices,
-        source="UBL",
-    )
+    try:
+        invoice, due_note = create_invoice(
+            seller,
+            customer,
+            number=found.number,
+            issue_date=found.issue_date,
+            due=found.due_date,
+            document=document,
+            actor=actor,
+            now=now,
+            new_id=new_id,
+            invoices=invoices,
+            source="UBL",
+        )
+    except AlreadyExists as taken:
+        invoice, stored = invoices.get_with_document(taken.existing_id)
+        if stored != document or invoice.issue_date != found.issue_date:
+            raise
+        note = f"invoice {invoice.number} was imported before from the same content; nothing was changed"
+        return Imported(invoice, stored, seller, customer, False, False, (note,), found.attachments, known_already=True)
     warnings = (*found.warnings, *((due_note,) if due_note else ()), *_reachable(customer))
     return Imported(invoice, document, seller, customer, new_seller, new_customer, warnings, found.attachments)
 

@@ -269,8 +269,8 @@ class MailUnconfirmedError(Exception):
 class Mailer(Protocol):
     """The provider of mail."""
 
-    def post(self, raw: bytes, *, sender: str, recipient: str, tags: dict[str, str]) -> str:
-        """Hand over one mail, once; the answer is the provider's id.
+    def post(self, raw: bytes, *, sender: str, recipient: str, tags: dict[str, str], tracked: bool) -> str:
+        """Hand over one mail, once; the answer is the provider's id. Unless `tracked`, opens and clicks are not told.
 
         Raises MailRefusedError or MailUnconfirmedError. Never repeats the request by itself.
         """

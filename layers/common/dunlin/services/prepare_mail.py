@@ -56,6 +56,8 @@ def mail_content(email: Email, sending: Sending) -> MailContent:
         subject=message.instructions.subject,
         message=message.instructions.message,
         button=message.instructions.button,
+        link="" if draft else context.seller.pay_link(context.invoice.number),
+        attached=message.instructions.attach_pdf,
         draft=draft,
     )
 

@@ -49,6 +49,8 @@ def preview_send(
         subject=request.subject,
         message=request.message,
         button=request.button,
+        link="" if draft else seller.pay_link(invoice.number),
+        attached=request.instructions(customer).attach_pdf,
         draft=draft,
     )
     notes = ("this is a draft: a marked copy is sent, without a link to pay",) if draft else ()

@@ -64,7 +64,8 @@ def _post(claimed: Email, raw: bytes, sending: Sending) -> str:
     }
     sender, to = sending.context.seller.sender_address, claimed.recipient.address
     try:
-        ses_message_id = sending.mailer.post(raw, sender=sender, recipient=to, tags=tags)
+        tracked = sending.context.customer.preferences.tracking
+        ses_message_id = sending.mailer.post(raw, sender=sender, recipient=to, tags=tags, tracked=tracked)
     except MailRefusedError as refused:
         return _settle_refused(claimed, refused, sending)
     except MailUnconfirmedError:
@@ -84,16 +85,13 @@ def _settle_sent(claimed: Email, ses_message_id: str, sending: Sending) -> str:
         sent_at=sending.now,
     )
     invoice = sending.context.invoice
-    return _settle(
-        Change(
-            claimed,
-            after,
-            sending.entry(claimed, "email.sent", f"Sent to {claimed.recipient.address}"),
-            opens_invoice=invoice.status is Status.POSTED and claimed.kind is MessageKind.INVOICE,
-            stored_pdf=invoice.pdf,
-        ),
-        sending,
-    )
+    opens = invoice.status is Status.POSTED and claimed.kind is MessageKind.INVOICE
+    entry = sending.entry(claimed, "email.sent", f"Sent to {claimed.recipient.address}")
+    settled = _settle(Change(claimed, after, entry, opens_invoice=opens, stored_pdf=invoice.pdf), sending)
+    if opens:
+        # The next recipient's mail need not try to open it again.
+        sending.context = replace(sending.context, invoice=replace(invoice, status=Status.OPEN))
+    return settled
 
 
 def _settle_refused(claimed: Email, refused: MailRefusedError, sending: Sending) -> str:

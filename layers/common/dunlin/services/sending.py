@@ -29,7 +29,6 @@ class Sending:
     emails: tuple[Email, ...]
     context: SendContext
     now: datetime
-    portal_url: str
     new_id: NewId
     messages: Messages
     documents: Documents

@@ -56,7 +56,7 @@ def _invoice(content: MailContent, locale: Locale) -> dict[str, str]:
         "paid": money(invoice.paid) if invoice.paid else "",
         "paid_on": formats.date(invoice.payments[-1].received_on, locale) if invoice.payments else "",
         "amount_due": money(invoice.balance.amount),
-        "attached": _flag(content.customer.preferences.attach_pdf),
+        "attached": _flag(content.attached),
         "draft": _flag(is_draft(content)),
     }
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from fpdf import FPDF
+from fpdf.drawing_primitives import DeviceRGB
 from fpdf.enums import RenderStyle
 
 from dunlin.rendering.paper.archive import describe
@@ -41,14 +43,14 @@ class Canvas:
         """Draw on an earlier page. Each page has its own state, so what fpdf2 believes to be set is set again."""
         self._pdf.page = page
         self._pdf.current_font_is_set_on_page = False
-        self._pdf.set_draw_color(*_NO_COLOUR)
-        self._pdf.set_fill_color(*_NO_COLOUR)
+        self._pdf.set_draw_color(_ink(_NO_COLOUR))
+        self._pdf.set_fill_color(_ink(_NO_COLOUR))
 
     def text(self, x: float, y: float, text: str, style: Style) -> None:
         """One line from `x` to the right. The text must be printable, without line feeds."""
         if text:
             self._pdf.set_font("noto", "B" if style.bold else "", style.size)
-            self._pdf.set_text_color(*style.colour)
+            self._pdf.set_text_color(_ink(style.colour))
             self._pdf.text(x, y, text)
 
     def right(self, x: float, y: float, text: str, style: Style) -> None:
@@ -66,7 +68,7 @@ class Canvas:
         self.right(x, y, shorten(text, smaller, room), smaller)
 
     def rule(self, x1: float, x2: float, y: float, colour: Colour, *, thick: float = 0.15) -> None:
-        self._pdf.set_draw_color(*colour)
+        self._pdf.set_draw_color(_ink(colour))
         self._pdf.set_line_width(thick)
         self._pdf.line(x1, y, x2, y)
 
@@ -75,12 +77,12 @@ class Canvas:
 
     def fill_all(self, boxes: Iterable[tuple[float, float, float, float]], colour: Colour) -> None:
         """Many areas (x, y, width, height) of one colour."""
-        self._pdf.set_fill_color(*colour)
+        self._pdf.set_fill_color(_ink(colour))
         for box in boxes:
             self._pdf.rect(*box, style=RenderStyle.F)
 
     def frame(self, x: float, y: float, wide: float, high: float, colour: Colour, *, thick: float) -> None:
-        self._pdf.set_draw_color(*colour)
+        self._pdf.set_draw_color(_ink(colour))
         self._pdf.set_line_width(thick)
         self._pdf.rect(x, y, wide, high, style="D", round_corners=True, corner_radius=1)
 
@@ -92,3 +94,10 @@ class Canvas:
     def finish(self) -> bytes:
         """The document's bytes: the same whenever the same was drawn."""
         return bytes(self._pdf.output(output_producer_class=Producer))
+
+
+@lru_cache(maxsize=64)
+def _ink(colour: Colour) -> DeviceRGB:
+    """fpdf2 takes three numbers as well, and makes this of them at every call."""
+    red, green, blue = colour
+    return DeviceRGB(red / 255, green / 255, blue / 255)

@@ -12,7 +12,7 @@ from importlib.resources import files
 from io import BytesIO
 from itertools import pairwise
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 # Flags of a composite glyph's components (OpenType specification, table glyf).
 _WORD_ARGUMENTS, _SCALE, _MORE_COMPONENTS, _TWO_SCALES, _MATRIX = 0x1, 0x8, 0x20, 0x40, 0x80

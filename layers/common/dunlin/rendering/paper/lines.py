@@ -42,6 +42,7 @@ def adjustment_rows(matter: Matter) -> Iterator[Row]:
             details=(share,) if share else (),
             tax=_rate(each.tax_category, each.tax_rate, matter),
             amount=matter.amount(each.signed),
+            net=each.signed,
         )
 
 

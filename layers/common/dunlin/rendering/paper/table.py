@@ -79,7 +79,7 @@ class Table:
         canvas = self._sheet.canvas
         canvas.fit(LEFT, y, self._head.position, _HEAD, room=self._columns.position - 1)
         canvas.fit(LEFT + self._columns.position, y, self._head.name, _HEAD, room=self._columns.name)
-        for column, edge in self._edges.items():
+        for column, edge in reversed(self._edges.items()):
             room = getattr(self._columns, column) - 1
             canvas.fit_right(edge, y, getattr(self._head, column), _HEAD, room=room)
         canvas.rule(LEFT, RIGHT, y + 2, self._matter.accent.fill, thick=0.4)
@@ -92,14 +92,16 @@ class Table:
             self._break(row, height)
         if self._drawn:
             self._sheet.canvas.rule(LEFT, RIGHT, self._sheet.y, HAIRLINE)
-        self._figures(row)
         self._sheet.gap(_PADDING)
-        for text, style in texts:
+        # In the order in which it is read aloud or copied: number, name, figures, details.
+        self._position(row)
+        self._text(*texts[0])
+        self._figures(row)
+        for text, style in texts[1:]:
             if style.leading > self._free:
                 self._turn()
                 self._sheet.gap(_PADDING)
-            self._sheet.gap(style.leading)
-            self._sheet.canvas.text(LEFT + self._columns.position, self._sheet.y - style.leading * 0.28, text, style)
+            self._text(text, style)
         self._sheet.gap(_PADDING)
         self._drawn += 1
 
@@ -131,12 +133,20 @@ class Table:
         self._sheet.canvas.fit_right(RIGHT, y + 4.3, self._matter.amount(self._sum), _CARRY, room=room)
         self._sheet.gap(_CARRY_HEIGHT - 0.6)
 
+    def _position(self, row: Row) -> None:
+        y = self._sheet.y + BODY.leading * 0.72
+        self._sheet.canvas.fit(LEFT, y, row.position, BODY.sized(8), room=self._columns.position - 1.5)
+
+    def _text(self, text: str, style: Style) -> None:
+        self._sheet.gap(style.leading)
+        self._sheet.canvas.text(LEFT + self._columns.position, self._sheet.y - style.leading * 0.28, text, style)
+
     def _figures(self, row: Row) -> None:
+        """Beside the first line of text, which has just been written."""
         style = STRONG if row.strong else BODY
-        y = self._sheet.y + _PADDING + style.leading * 0.72
+        y = self._sheet.y - style.leading * 0.28
         canvas = self._sheet.canvas
-        canvas.fit(LEFT, y, row.position, style.sized(8), room=self._columns.position - 1.5)
-        for column, edge in self._edges.items():
+        for column, edge in reversed(self._edges.items()):
             canvas.fit_right(edge, y, getattr(row, column), style, room=getattr(self._columns, column) - _GAP / 2)
         if row.per:
             canvas.fit_right(

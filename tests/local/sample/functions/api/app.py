@@ -1,7 +1,7 @@
 import json
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -10,6 +10,7 @@ import boto3
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     answers: dict[str, Callable[[dict[str, Any]], Any]] = {
         "/v1/send": _send,
+        "/v1/later": _later,
         "/v1/seen": _seen,
         "/v1/echo": _echo,
         "/v1/now": _now,
@@ -27,15 +28,28 @@ def _send(event: dict[str, Any]) -> Any:
     return None
 
 
+def _later(event: dict[str, Any]) -> Any:
+    """Schedule a mail for an hour from now."""
+    moment = datetime.now(UTC) + timedelta(hours=1)
+    boto3.client("scheduler").create_schedule(
+        Name="later",
+        GroupName=os.environ["SCHEDULE_GROUP"],
+        ScheduleExpression=f"at({moment:%Y-%m-%dT%H:%M:%S})",
+        FlexibleTimeWindow={"Mode": "OFF"},
+        Target={"Arn": os.environ["OUTBOX_ARN"], "RoleArn": os.environ["ROLE_ARN"], "Input": event["body"]},
+        ActionAfterCompletion="DELETE",
+    )
+
+
 def _seen(_event: dict[str, Any]) -> Any:
     """What engage and sweep have written down."""
     items = boto3.client("dynamodb").scan(TableName=os.environ["SEEN_TABLE"])["Items"]
     return sorted(item["id"]["S"] for item in items)
 
 
-def _echo(_event: dict[str, Any]) -> Any:
+def _echo(event: dict[str, Any]) -> Any:
     """Call another function and wait for it, as the product does for its PDFs."""
-    answer = boto3.client("lambda").invoke(FunctionName=os.environ["ECHO_FUNCTION"], Payload=b'{"word": "hello"}')
+    answer = boto3.client("lambda").invoke(FunctionName=os.environ["ECHO_FUNCTION"], Payload=event["body"])
     return json.load(answer["Payload"])
 
 

@@ -1,0 +1,201 @@
+"""The records' ports in memory: strict, so that what passes here also passes the real tables.
+
+A test looks into `stored`, `documents` and `entries`; `meanwhile` of FakeInvoices is what somebody else does between
+a read and the write that follows it.
+"""
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from dunlin.domain.customer import Customer, UndeliverableAddress, normalise
+from dunlin.domain.delivery import light
+from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.errors import AlreadyExists, NotFound, StaleVersion
+from dunlin.domain.invoice import Invoice
+from dunlin.domain.seller import Seller
+from dunlin.domain.timeline import Entry
+from dunlin.services.ports import InvoiceQuery, Page
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+@dataclass
+class NewIds:
+    """Ids in the order in which they are asked for: `sel_0001`, `cus_0002`."""
+
+    numbers: count[int] = field(default_factory=lambda: count(1))
+
+    def __call__(self, prefix: str) -> str:
+        return f"{prefix}_{next(self.numbers):04}"
+
+
+@dataclass
+class FakeSellers:
+    """Port `Sellers`."""
+
+    stored: dict[str, Seller] = field(default_factory=dict)
+
+    def get(self, seller_id: str) -> Seller:
+        if seller_id not in self.stored:
+            raise NotFound(f"there is no seller {seller_id}")
+        return self.stored[seller_id]
+
+    def put(self, seller: Seller) -> Seller:
+        _expect(self.stored.get(_checked(seller.seller_id)), seller.version)
+        self.stored[seller.seller_id] = replace(seller, version=seller.version + 1)
+        return self.stored[seller.seller_id]
+
+    def list(self) -> tuple[Seller, ...]:
+        return tuple(self.stored[seller_id] for seller_id in sorted(self.stored))
+
+
+@dataclass
+class FakeCustomers:
+    """Port `Customers`. `mark` is what the sending side does when an address turns out dead."""
+
+    stored: dict[str, Customer] = field(default_factory=dict)
+
+    def get(self, customer_id: str) -> Customer:
+        if customer_id not in self.stored:
+            raise NotFound(f"there is no customer {customer_id}")
+        return self.stored[customer_id]
+
+    def put(self, customer: Customer) -> Customer:
+        before = self.stored.get(_checked(customer.customer_id))
+        _expect(before, customer.version)
+        marks = before.undeliverable if before else ()
+        self.stored[customer.customer_id] = replace(customer, version=customer.version + 1, undeliverable=marks)
+        return self.stored[customer.customer_id]
+
+    def clear_undeliverable(self, customer_id: str, address: str) -> Customer:
+        customer, dead = self.get(customer_id), normalise(address)
+        left = tuple(mark for mark in customer.undeliverable if mark.address != dead)
+        self.stored[customer_id] = replace(customer, undeliverable=left)
+        return self.stored[customer_id]
+
+    def list(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Customer]:
+        return _page(self.stored.values(), lambda one: f"{one.party.name.casefold()}#{one.customer_id}", limit, after)
+
+    def mark(self, customer_id: str, mark: UndeliverableAddress) -> None:
+        assert mark.address == normalise(mark.address), "marks are kept in one spelling"
+        customer = self.get(customer_id)
+        if not customer.dead(mark.address):
+            self.stored[customer_id] = replace(customer, undeliverable=(*customer.undeliverable, mark))
+
+
+@dataclass
+class FakeIdentifiers:
+    """Port `Identifiers`."""
+
+    owners: dict[str, str] = field(default_factory=dict)
+
+    def owner(self, *identifiers: str) -> str | None:
+        assert all(0 < len(each.encode()) <= 2048 for each in identifiers), "no key of DynamoDB"
+        return next((self.owners[each] for each in identifiers if each in self.owners), None)
+
+    def claim(self, identifiers: Sequence[str], *, owner: str) -> str:
+        assert identifiers, "nothing to claim"
+        for each in identifiers:
+            self.owners.setdefault(each, _checked(owner))
+        return self.owners[identifiers[0]]
+
+
+@dataclass
+class FakeTimeline:
+    """Port `Timeline`. `FakeInvoices` writes into the one it is given."""
+
+    entries: list[Entry] = field(default_factory=list)
+
+    def add(self, entry: Entry) -> None:
+        same = [known for known in self.entries if (known.at, known.entry_id) == (entry.at, entry.entry_id)]
+        if not same:
+            self.entries.append(entry)
+
+    def list(self, invoice_id: str, *, limit: int, after: dict[str, str] | None = None) -> Page[Entry]:
+        of_it = (entry for entry in self.entries if entry.invoice_id == invoice_id)
+        return _page(of_it, lambda each: f"{each.at.isoformat()}#{each.entry_id}", limit, after)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The types of the entries, in the order they were written."""
+        return tuple(entry.type for entry in self.entries)
+
+
+@dataclass
+class FakeInvoices:
+    """Port `Invoices`. Sending writes the light, the PDF and the first dispatch; `change` leaves them alone."""
+
+    timeline: FakeTimeline = field(default_factory=FakeTimeline)
+    stored: dict[str, Invoice] = field(default_factory=dict)
+    documents: dict[str, InvoiceDocument] = field(default_factory=dict)
+    meanwhile: deque[Callable[[], None]] = field(default_factory=deque)
+
+    def add(self, invoice: Invoice, document: InvoiceDocument, *, entry: Entry) -> None:
+        if _checked(invoice.invoice_id) in self.stored:
+            raise AlreadyExists(f"there is {invoice.number} already", existing_id=invoice.invoice_id)
+        assert entry.invoice_id == invoice.invoice_id
+        assert (invoice.payable, invoice.currency) == (document.totals.payable, document.currency)
+        self.stored[invoice.invoice_id], self.documents[invoice.invoice_id] = invoice, document
+        self.timeline.add(entry)
+
+    def get(self, invoice_id: str) -> Invoice:
+        if invoice_id not in self.stored:
+            raise NotFound(f"there is no invoice {invoice_id}")
+        return self.stored[invoice_id]
+
+    def get_with_document(self, invoice_id: str) -> tuple[Invoice, InvoiceDocument]:
+        return self.get(invoice_id), self.documents[invoice_id]
+
+    def change(
+        self, before: Invoice, after: Invoice, *, entry: Entry, document: InvoiceDocument | None = None
+    ) -> Invoice:
+        assert entry.invoice_id == before.invoice_id == after.invoice_id
+        if self.meanwhile:
+            self.meanwhile.popleft()()
+        now = self.get(before.invoice_id)
+        if (now.version, now.status) != (before.version, before.status):
+            raise StaleVersion(f"{now.number} is no longer at version {before.version}")
+        written = replace(after, version=before.version + 1)
+        self.stored[before.invoice_id] = replace(written, delivery=now.delivery, pdf=now.pdf, sent_at=now.sent_at)
+        if document:
+            self.documents[before.invoice_id] = document
+        self.timeline.add(entry)
+        return written
+
+    def list(self, query: InvoiceQuery, *, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:
+        found = (invoice for invoice in self.stored.values() if _wanted(invoice, query))
+        return _page(found, lambda each: f"{each.due_date.isoformat()}#{each.invoice_id}", limit, after)
+
+
+def _wanted(invoice: Invoice, query: InvoiceQuery) -> bool:
+    text = f"{invoice.number} {invoice.customer_name}".casefold()
+    return all(
+        (
+            not query.customer_id or invoice.customer_id == query.customer_id,
+            not query.statuses or invoice.status in query.statuses,
+            not query.lights or light(invoice.delivery).colour in query.lights,
+            query.due_from is None or invoice.due_date >= query.due_from,
+            query.due_to is None or invoice.due_date <= query.due_to,
+            query.overdue_on is None or invoice.overdue(today=query.overdue_on),
+            query.text.casefold() in text,
+        )
+    )
+
+
+def _page[T](items: Iterable[T], key: Callable[[T], str], limit: int, after: dict[str, str] | None) -> Page[T]:
+    assert limit > 0, "an empty page leads nowhere"
+    rest = sorted((each for each in items if not after or key(each) > after["after"]), key=key)
+    return Page(tuple(rest[:limit]), {"after": key(rest[limit - 1])} if len(rest) > limit else None)
+
+
+def _expect(before: Seller | Customer | None, version: int) -> None:
+    if version != (before.version if before else 0):
+        raise StaleVersion(f"no longer at version {version}: read it again")
+
+
+def _checked(record_id: str) -> str:
+    assert _ID.fullmatch(record_id), f"no id of ours: {record_id!r}"
+    return record_id

@@ -1,0 +1,250 @@
+"""The world of sending, in memory: strict fakes that keep the ports' promises, and can be made to fail."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from dunlin.domain.customer import Customer, UndeliverableAddress, normalise
+from dunlin.domain.delivery import Bucket, Delivery
+from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.engagement import Event, EventType
+from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion
+from dunlin.domain.invoice import Invoice, Status
+from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail
+from dunlin.domain.message import Email, EmailStatus, Message, buckets
+from dunlin.domain.seller import Seller
+from dunlin.domain.timeline import Entry
+from dunlin.services.ports import Change, Recorded, SendContext
+
+ACCEPTED = (
+    EmailStatus.SENT,
+    EmailStatus.DELAYED,
+    EmailStatus.DELIVERED,
+    EmailStatus.BOUNCED,
+    EmailStatus.COMPLAINED,
+)
+TROUBLED = (
+    EmailStatus.FAILED,
+    EmailStatus.BOUNCED,
+    EmailStatus.COMPLAINED,
+    EmailStatus.SUPPRESSED,
+    EmailStatus.CANCELLED,
+)
+
+
+@dataclass
+class FakeMessages:
+    """Port `Messages`, over one invoice's records."""
+
+    invoice: Invoice
+    document: InvoiceDocument
+    customer: Customer
+    seller: Seller
+    messages: dict[str, Message] = field(default_factory=dict)
+    emails: dict[str, Email] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+    def plan(self, message: Message, emails: tuple[Email, ...], *, invoice: Invoice, entry: Entry) -> None:
+        if message.message_id in self.messages:
+            raise AlreadyExists("planned", existing_id=message.message_id)
+        if (invoice.version, invoice.status) != (self.invoice.version, self.invoice.status):
+            raise StaleVersion("changed")
+        self.messages[message.message_id] = message
+        self.emails |= {email.email_id: email for email in emails}
+        self.entries.append(entry)
+        counts = Counter(bucket for email in emails for bucket in buckets(email))
+        self.invoice = replace(self.invoice, delivery=Delivery(message.message_id, dict(counts)))
+
+    def get(self, message_id: str) -> tuple[Message, tuple[Email, ...]]:
+        if message_id not in self.messages:
+            raise NotFound(message_id)
+        return self.messages[message_id], tuple(e for e in self.emails.values() if e.message_id == message_id)
+
+    def context(self, message: Message) -> SendContext:
+        if message.invoice_id != self.invoice.invoice_id:
+            raise NotFound(message.invoice_id)
+        return SendContext(self.invoice, self.document, self.customer, self.seller)
+
+    def of_invoice(self, invoice_id: str) -> tuple[Email, ...]:
+        return tuple(reversed([e for e in self.emails.values() if e.invoice_id == invoice_id]))
+
+    def claim(self, claimed: Change, *, invoice: Invoice) -> None:
+        opened = {Status.POSTED, Status.OPEN}
+        same = invoice.status is self.invoice.status or {invoice.status, self.invoice.status} == opened
+        if invoice.version != self.invoice.version or not same:
+            raise ClaimLost("the invoice changed")
+        self._step(claimed)
+
+    def change(self, step: Change) -> None:
+        self._step(step)
+        self._tell(step)
+
+    def add_email(self, email: Email, *, superseding: Change) -> None:
+        self._step(superseding)
+        self.emails[email.email_id] = email
+        self._tell(superseding)
+        self._count(email, 1)
+
+    def record(self, event: Event, *, delivered_before: datetime | None) -> tuple[Recorded, Email | None]:
+        email = self.emails.get(event.email_id)
+        if email is None or email.message_id != event.message_id:
+            return Recorded.UNKNOWN_EMAIL, None
+        if any(known.key == event.key for known in email.events):
+            return Recorded.DUPLICATE, email
+        if delivered_before and email.delivered_at and email.delivered_at > delivered_before:
+            return Recorded.TOO_SOON, None
+        counts = email.counts
+        if event.who:
+            name = f"{event.who}_{'opens' if event.type is EventType.OPEN else 'clicks'}"
+            counts = replace(counts, **{name: getattr(counts, name) + 1})
+        return Recorded.NEW, self._keep(replace(email, counts=counts, events=(*email.events, event)))
+
+    def due(self, *, now: datetime, limit: int) -> tuple[Email, ...]:
+        waiting = [(e.wake_at, e.email_id, e) for e in self.emails.values() if e.wake_at and e.wake_at <= now]
+        return tuple(email for _, _, email in sorted(waiting, key=lambda each: each[:2])[:limit])
+
+    def snooze(self, email: Email, *, until: datetime) -> bool:
+        stored = self.emails[email.email_id]
+        if email.wake_at is None or stored.wake_at != email.wake_at:
+            return False
+        self._keep(replace(stored, wake_at=until))
+        return True
+
+    def _step(self, step: Change) -> None:
+        stored, before, after = self.emails[step.before.email_id], step.before, step.after
+        first = after.engaged_at != before.engaged_at and stored.engaged_at
+        machine = after.prefetched_at != before.prefetched_at and stored.prefetched_at
+        if (stored.status, stored.owner) != (before.status, before.owner) or first or machine:
+            raise ClaimLost(f"{before.email_id} is no longer {before.status}")
+        self._keep(replace(after, counts=stored.counts, events=stored.events))
+        if step.entry:
+            self.entries.append(step.entry)
+            if step.marks_undeliverable:
+                address = normalise(before.recipient.address)
+                mark = UndeliverableAddress(address, step.marks_undeliverable, step.entry.at)
+                self.customer = replace(self.customer, undeliverable=(*self.customer.undeliverable, mark))
+
+    def _tell(self, step: Change) -> None:
+        self._count(step.before, -1)
+        self._count(step.after, 1)
+        if step.opens_invoice and step.after.status in ACCEPTED and self.invoice.status is Status.POSTED:
+            self.invoice = replace(self.invoice, status=Status.OPEN, sent_at=step.after.sent_at)
+        if step.stored_pdf:
+            self.invoice = replace(self.invoice, pdf=step.stored_pdf)
+        moved = buckets(step.before) != buckets(step.after)
+        trouble = step.after.status_reason or step.after.status_code
+        if moved and step.after.status in TROUBLED and trouble:
+            self.invoice = replace(self.invoice, delivery=replace(self.invoice.delivery, trouble=trouble))
+
+    def _count(self, email: Email, by: int) -> None:
+        delivery = self.invoice.delivery
+        if delivery.message_id != email.message_id:
+            return
+        counts: Counter[Bucket] = Counter(delivery.counts)
+        for bucket in buckets(email):
+            counts[bucket] += by
+        kept = {bucket: count for bucket, count in counts.items() if count}
+        self.invoice = replace(self.invoice, delivery=replace(delivery, counts=kept))
+
+    def _keep(self, email: Email) -> Email:
+        self.emails[email.email_id] = email
+        return email
+
+
+@dataclass
+class FakeMailer:
+    """Port `Mailer`: keeps every mail that was accepted. `fail` may raise before or after acceptance."""
+
+    accepted: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+    tracked: list[bool] = field(default_factory=list)
+    before: Callable[[], None] = lambda: None
+    after: Callable[[], None] = lambda: None
+
+    def post(self, raw: bytes, *, sender: str, recipient: str, tags: dict[str, str], tracked: bool) -> str:
+        assert sender
+        assert raw
+        self.before()
+        self.accepted.append((recipient, tags, raw))
+        self.tracked.append(tracked)
+        self.after()
+        return f"0100-ses-{len(self.accepted)}"
+
+    @property
+    def recipients(self) -> list[str]:
+        return [recipient for recipient, _, _ in self.accepted]
+
+
+@dataclass
+class FakeOutbox:
+    """Port `Outbox`."""
+
+    queued: list[tuple[str, timedelta]] = field(default_factory=list)
+
+    def put(self, message_id: str, *, delay: timedelta = timedelta(0)) -> None:
+        assert delay >= timedelta(0)
+        self.queued.append((message_id, delay))
+
+
+@dataclass
+class FakeDocuments:
+    """Port `Documents`."""
+
+    stored: dict[str, bytes] = field(default_factory=dict)
+
+    def put_pdf(self, invoice_id: str, sha256: str, content: bytes) -> None:
+        self.stored[f"{invoice_id}/{sha256}.pdf"] = content
+
+    def get_pdf(self, invoice_id: str, sha256: str) -> bytes:
+        return self._get(f"{invoice_id}/{sha256}.pdf")
+
+    def put_eml(self, invoice_id: str, email_id: str, content: bytes) -> None:
+        self.stored[f"{invoice_id}/{email_id}.eml"] = content
+
+    def get_eml(self, invoice_id: str, email_id: str) -> bytes:
+        return self._get(f"{invoice_id}/{email_id}.eml")
+
+    def _get(self, key: str) -> bytes:
+        if key not in self.stored:
+            raise NotFound(key)
+        return self.stored[key]
+
+
+@dataclass
+class FakePipeline:
+    """Port `Pipeline`."""
+
+    is_healthy: bool = True
+
+    def healthy(self) -> bool:
+        return self.is_healthy
+
+
+class PlainRenderer:
+    """Port `Renderer`: says in plain text what the real one would draw."""
+
+    def pdf(self, invoice: Invoice, document: InvoiceDocument, seller: Seller, customer: Customer) -> bytes:
+        return f"{invoice.number} {invoice.balance} {seller.sender_name} {customer.locale} {document.currency}".encode()
+
+    def mail(self, content: MailContent) -> RenderedMail:
+        return RenderedMail(
+            content.subject or content.invoice.number,
+            f"{content.invoice.balance} draft={content.draft} attached={content.attached} {content.link}",
+            f"<p>{content.recipient_name}</p>",
+        )
+
+    def encode(self, attachment: Attachment) -> EncodedAttachment:
+        return EncodedAttachment(attachment.filename, attachment.content_type, attachment.content)
+
+    def mime(
+        self, mail: RenderedMail, envelope: Envelope, attachments: tuple[EncodedAttachment, ...], *, at: datetime
+    ) -> bytes:
+        lines = (
+            f"To: {', '.join(envelope.headers_to)}",
+            f"Cc: {', '.join(envelope.headers_cc)}",
+            f"Subject: {mail.subject}",
+            f"Date: {at.isoformat()}",
+            mail.text,
+            *(f"{each.filename}: {each.base64.decode()}" for each in attachments),
+        )
+        return "\n".join(lines).encode()

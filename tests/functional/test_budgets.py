@@ -1,0 +1,84 @@
+"""AWS calls per operation, as budgeted in the design: counted on the wire, and the same however much is stored."""
+
+from tests import aws
+from tests.functional import outbound
+from tests.wire import tapped
+
+READ = ["dynamodb.Query", "dynamodb.TransactGetItems"]
+EVIDENCE = ["s3.PutObject"]
+ONE_MAIL = ["dynamodb.TransactWriteItems", "sesv2.SendEmail", "dynamodb.TransactWriteItems"]
+
+
+def test_the_first_send_of_an_invoice_to_one_recipient(aws_world: None) -> None:
+    message_id = outbound.plan(outbound.store())
+    with tapped() as wire:
+        outbound.run_deliver(message_id)
+
+    assert wire.calls == [*READ, *EVIDENCE, *EVIDENCE, *ONE_MAIL]  # five, and two puts of evidence
+
+
+def test_a_later_send_of_the_same_invoice_stores_no_second_pdf(aws_world: None) -> None:
+    invoice = outbound.store()
+    outbound.run_deliver(outbound.plan(invoice))
+    again = outbound.plan(invoice, key="key-2")
+    with tapped() as wire:
+        outbound.run_deliver(again)
+
+    assert wire.calls == [*READ, *EVIDENCE, *ONE_MAIL]
+
+
+def test_each_further_recipient(aws_world: None) -> None:
+    message_id = outbound.plan(outbound.store("ada@buyer.example", "bob@buyer.example", "eve@buyer.example"))
+    with tapped() as wire:
+        outbound.run_deliver(message_id)
+
+    further = [*EVIDENCE, *ONE_MAIL]
+    assert wire.calls == [*READ, *EVIDENCE, *EVIDENCE, *ONE_MAIL, *further, *further]
+
+
+def test_delivering_what_is_sent_already_is_one_read(aws_world: None) -> None:
+    message_id = outbound.plan(outbound.store())
+    outbound.run_deliver(message_id)
+    with tapped() as wire:
+        outbound.run_deliver(message_id)
+
+    assert wire.calls == ["dynamodb.Query"]
+
+
+def test_planning_a_send(aws_world: None) -> None:
+    invoice = outbound.store()
+    with tapped() as wire:
+        outbound.plan(invoice)
+
+    assert wire.calls == ["dynamodb.GetItem", "dynamodb.GetItem", "dynamodb.TransactWriteItems", "sqs.SendMessage"]
+
+
+def test_an_event_that_only_counts_is_one_write_and_one_that_moves_the_status_is_two(aws_world: None) -> None:
+    message_id = outbound.plan(outbound.store())
+    with tapped() as sending:
+        outbound.run_deliver(message_id)
+    [mail] = sending.mails
+
+    calls = {}
+    for name, kind in (("status", "Delivery"), ("first open", "Open"), ("further open", "Open"), ("click", "Click")):
+        with tapped() as wire:
+            outbound.run_engage(mail, kind)
+        calls[name] = wire.calls
+
+    assert calls == {
+        "status": ["dynamodb.UpdateItem", "dynamodb.TransactWriteItems"],
+        "first open": ["dynamodb.UpdateItem", "dynamodb.TransactWriteItems"],
+        "further open": ["dynamodb.UpdateItem"],
+        "click": ["dynamodb.UpdateItem"],
+    }
+
+
+def test_calls_do_not_grow_with_what_is_stored(aws_world: None) -> None:
+    for number in range(8):
+        outbound.plan(outbound.store(number=f"old-{number}"))
+    aws.outbox()
+    message_id = outbound.plan(outbound.store())
+    with tapped() as wire:
+        outbound.run_deliver(message_id)
+
+    assert len(wire.calls) == 7

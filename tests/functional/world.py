@@ -1,0 +1,130 @@
+"""The records that functional tests begin with, put where the functions look for them."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import boto3
+
+from dunlin import wiring
+from dunlin.adapters.lambda_pdfs import LambdaPdfs
+from dunlin.domain.customer import Customer
+from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.invoice import Invoice
+from dunlin.domain.matching import identifiers
+from dunlin.domain.message import Email, Message
+from dunlin.domain.seller import Seller
+from dunlin.services.ports import Pdfs
+from tests.builders import a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails
+from tests.functional.functions import invoke
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+
+SAMPLES = Path(__file__).parents[2] / "local" / "samples"
+
+
+def store_parties(seller: Seller | None = None, customer: Customer | None = None) -> tuple[Seller, Customer]:
+    """A seller and a customer, known by their tax ids."""
+    seller, customer = seller or a_seller(version=0), customer or a_customer(version=0)
+    wiring.identifiers().claim(identifiers("seller", seller.party), owner=seller.seller_id)
+    wiring.identifiers().claim(identifiers("customer", customer.party), owner=customer.customer_id)
+    return wiring.sellers().put(seller), wiring.customers().put(customer)
+
+
+def store_invoice(document: InvoiceDocument | None = None, **changes: Any) -> Invoice:
+    """An invoice of theirs; posted, unless told otherwise."""
+    document = document or a_document()
+    invoice = an_invoice(document, **changes)
+    wiring.invoices().add(invoice, document, entry=an_entry(invoice))
+    return wiring.invoices().get(invoice.invoice_id)
+
+
+def store_message(
+    invoice: Invoice, *addresses: str, message_id: str = "msg_01", wake_at: datetime | None = None
+) -> tuple[Message, tuple[Email, ...]]:
+    """A planned message about it, which nobody has put into the outbox."""
+    message = a_message(invoice, message_id=message_id)
+    emails = some_emails(message, *addresses)
+    if wake_at:
+        emails = tuple(replace(each, wake_at=wake_at) for each in emails)
+    entry = an_entry(invoice, entry_id=wiring.new_id("tml"))
+    wiring.messages().plan(message, emails, invoice=invoice, entry=entry)
+    return message, emails
+
+
+def email(number: int = 1, message_id: str = "msg_01") -> Email:
+    """An e-mail of the message, as it is stored now."""
+    return wiring.messages().get(message_id)[1][number - 1]
+
+
+def told(invoice_id: str) -> list[str]:
+    """The types of the timeline's entries, in order."""
+    return [entry.type for entry in wiring.timeline().list(invoice_id, limit=100).items]
+
+
+def mark_undeliverable(customer_id: str = "cus_1", address: str = "ada@buyer.example") -> None:
+    """As a hard bounce leaves it."""
+    mark = {"address": address, "reason": "bounced (Permanent/General)", "since": "2026-11-21T08:00:00Z"}
+    boto3.client("dynamodb").update_item(
+        TableName=os.environ["CUSTOMERS_TABLE"],
+        Key={"customer_id": {"S": customer_id}},
+        UpdateExpression="SET marks = :marks",
+        ExpressionAttributeValues={":marks": {"L": [{"S": json.dumps(mark)}]}},
+    )
+
+
+def sent() -> list[Any]:
+    """What SES has accepted."""
+    from moto.backends import get_backend
+    from moto.core import DEFAULT_ACCOUNT_ID
+
+    return list(get_backend("ses")[DEFAULT_ACCOUNT_ID][os.environ["AWS_REGION"]].sent_messages)
+
+
+def sample(name: str) -> bytes:
+    """A sample invoice's bytes."""
+    return (SAMPLES / f"{name}.xml").read_bytes()
+
+
+def an_hour_from_now() -> datetime:
+    """Later than any test runs."""
+    return datetime.now(UTC).replace(year=2099)
+
+
+class LambdaInProcess:
+    """Lambda's `Invoke`, of the one function that the API may invoke."""
+
+    def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803 - boto3's names
+        """The handler's answer, or its failure, as Lambda tells them."""
+        assert os.environ["DOCUMENTS_FUNCTION"] == FunctionName
+        try:
+            answer = invoke("documents", json.loads(Payload))
+        except Exception as failure:  # noqa: BLE001 - Lambda tells of any
+            told = {"errorMessage": str(failure), "errorType": type(failure).__name__}
+            return {"StatusCode": 200, "FunctionError": "Unhandled", "Payload": BytesIO(json.dumps(told).encode())}
+        return {"StatusCode": 200, "Payload": BytesIO(json.dumps(answer).encode())}
+
+
+@contextmanager
+def drawing_in_process() -> Iterator[None]:
+    """The API's PDFs come from the documents function in this process, for moto runs no function."""
+
+    @cache
+    def pdfs() -> Pdfs:
+        return LambdaPdfs(cast("LambdaClient", LambdaInProcess()), function=os.environ["DOCUMENTS_FUNCTION"])
+
+    real, wiring.pdfs = wiring.pdfs, pdfs
+    try:
+        yield
+    finally:
+        wiring.pdfs = real
+
+

@@ -1,0 +1,36 @@
+"""The sweep: what schedules and queues lose, it finds."""
+
+from datetime import timedelta
+
+from dunlin.services.sweep_due import AGAIN, sweep_due
+from tests.sending_world import World
+
+
+def sweep(world: World) -> int:
+    return sweep_due(now=world.now, messages=world.store, outbox=world.outbox)
+
+
+def test_a_message_that_the_queue_lost_is_queued_again_once() -> None:
+    world = World("ada@buyer.example", "bob@buyer.example")
+    world.wait(minutes=3)
+
+    assert sweep(world) == 1
+    assert world.outbox.queued == [(world.message.message_id, timedelta(0))]
+    assert sweep(world) == 0
+
+
+def test_a_message_that_is_lost_again_is_found_again() -> None:
+    world = World()
+    world.wait(minutes=3)
+    sweep(world)
+    world.wait(seconds=AGAIN.total_seconds())
+
+    assert sweep(world) == 1
+
+
+def test_what_is_done_is_left_alone() -> None:
+    world = World()
+    world.deliver()
+    world.wait(days=1)
+
+    assert sweep(world) == 0

@@ -1,0 +1,90 @@
+"""The wire between the functions and AWS: every call is seen, and the function can be killed before or after any."""
+
+import base64
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from botocore.hooks import HierarchicalEmitter
+
+from local.mail import Mail
+
+
+class KilledError(BaseException):
+    """Lambda's end: no handler catches it."""
+
+
+@dataclass
+class Wire:
+    """`calls` are `service.Operation`; `mails` what SES has accepted. Dies before or after call number `at`."""
+
+    at: int | None = None
+    when: str = "before"
+    calls: list[str] = field(default_factory=list)
+    mails: list[Mail] = field(default_factory=list)
+    _body: dict[str, Any] = field(default_factory=dict)
+
+    def asked(self, event: str, params: dict[str, Any]) -> None:
+        """A request is about to leave."""
+        call = event.removeprefix("before-call.")
+        if self._dies("before"):
+            raise KilledError(call)
+        self.calls.append(call)
+        if call == "sesv2.SendEmail":
+            self._body = json.loads(params["body"])
+
+    def answered(self, event: str, parsed: dict[str, Any]) -> None:
+        """AWS has done it, and its answer is on the way."""
+        call = event.removeprefix("after-call.")
+        if call == "sesv2.SendEmail" and "MessageId" in parsed:
+            self.mails.append(self._accepted(parsed["MessageId"]))
+        if len(self.calls) - 1 == self.at and self.when == "after":
+            self.at = None
+            raise KilledError(call)
+
+    def _dies(self, when: str) -> bool:
+        if len(self.calls) != self.at or self.when != when:
+            return False
+        self.at = None
+        return True
+
+    def _accepted(self, message_id: str) -> Mail:
+        body = self._body
+        return Mail(
+            message_id=message_id,
+            source=body["FromEmailAddress"],
+            recipients=tuple(body["Destination"]["ToAddresses"]),
+            tags={tag["Name"]: tag["Value"] for tag in body["EmailTags"]},
+            configuration_set=body["ConfigurationSetName"],
+            raw=base64.b64decode(body["Content"]["Raw"]["Data"]),
+            sent_at=datetime.now(UTC),
+        )
+
+
+@contextmanager
+def tapped(*, at: int | None = None, when: str = "before") -> Iterator[Wire]:
+    """See every AWS call made inside: of whatever client, PynamoDB's among them."""
+    wire = Wire(at, when)
+    until, emit = HierarchicalEmitter.emit_until_response, HierarchicalEmitter.emit
+
+    def ask(self: HierarchicalEmitter, event_name: str, **kwargs: Any) -> Any:
+        if event_name.startswith("before-call."):
+            wire.asked(event_name, kwargs["params"])
+        return until(self, event_name, **kwargs)
+
+    def answer(self: HierarchicalEmitter, event_name: str, **kwargs: Any) -> Any:
+        answers = emit(self, event_name, **kwargs)
+        if event_name.startswith("after-call."):
+            wire.answered(event_name, kwargs.get("parsed") or {})
+        return answers
+
+    HierarchicalEmitter.emit_until_response = ask  # type: ignore[method-assign]
+    HierarchicalEmitter.emit = answer  # type: ignore[method-assign]
+    try:
+        yield wire
+    finally:
+        HierarchicalEmitter.emit_until_response = until  # type: ignore[method-assign]
+        HierarchicalEmitter.emit = emit  # type: ignore[method-assign]
