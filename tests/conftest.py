@@ -1,7 +1,6 @@
 """What all tests share: no network, and AWS by moto for those that ask for it."""
 
 import os
-import socket
 from collections.abc import Iterator
 
 import pytest
@@ -38,13 +37,3 @@ def aws_world(_moto: None) -> None:
 def context() -> Context:
     """What Lambda hands to a handler beside the event."""
     return Context()
-
-
-@pytest.fixture
-def no_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Unit tests open no socket."""
-
-    def refuse(*_: object, **__: object) -> None:
-        raise AssertionError("a unit test opened a socket")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)

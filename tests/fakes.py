@@ -6,7 +6,7 @@ a read and the write that follows it.
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -26,7 +26,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 class NewIds:
     """Ids in the order in which they are asked for: `sel_0001`, `cus_0002`."""
 
-    numbers: count[int] = field(default_factory=lambda: count(1))
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __call__(self, prefix: str) -> str:
         return f"{prefix}_{next(self.numbers):04}"

@@ -29,7 +29,6 @@ TROUBLED = (
     EmailStatus.BOUNCED,
     EmailStatus.COMPLAINED,
     EmailStatus.SUPPRESSED,
-    EmailStatus.CANCELLED,
 )
 
 
@@ -134,8 +133,11 @@ class FakeMessages:
             self.invoice = replace(self.invoice, pdf=step.stored_pdf)
         moved = buckets(step.before) != buckets(step.after)
         trouble = step.after.status_reason or step.after.status_code
+        delivery = self.invoice.delivery
         if moved and step.after.status in TROUBLED and trouble:
-            self.invoice = replace(self.invoice, delivery=replace(self.invoice.delivery, trouble=trouble))
+            self.invoice = replace(self.invoice, delivery=replace(delivery, trouble=trouble))
+        if moved and step.after.status is EmailStatus.CANCELLED:
+            self.invoice = replace(self.invoice, delivery=replace(delivery, cancelled=trouble))
 
     def _count(self, email: Email, by: int) -> None:
         delivery = self.invoice.delivery

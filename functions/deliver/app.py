@@ -22,6 +22,7 @@ processor = BatchProcessor(
 
 def deliver(record: SQSRecord) -> None:
     """One message of the outbox."""
+    metrics.add_metric("messages", MetricUnit.Count, 1)
     message_id = record.json_body["message_id"]
     done = deliver_message(
         message_id,
@@ -34,7 +35,6 @@ def deliver(record: SQSRecord) -> None:
         pipeline=wiring.pipeline(),
         renderer=wiring.renderer(),
     )
-    metrics.add_metric("messages", MetricUnit.Count, 1)
     for outcome, count in done.items():
         metrics.add_metric(f"emails_{outcome.lower()}", MetricUnit.Count, count)
     logger.info("delivered", message_id=message_id, outcomes=dict(done))

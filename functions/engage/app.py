@@ -23,6 +23,7 @@ processor = BatchProcessor(
 
 def engage(record: SQSRecord) -> None:
     """One event. What is no event raises, and ends in the dead letters, where somebody sees it."""
+    metrics.add_metric("events", MetricUnit.Count, 1)
     event = parse(record.body)
     if event is None:
         metrics.add_metric("events_not_ours", MetricUnit.Count, 1)

@@ -5,8 +5,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from local.stack import Stack
 from playwright.sync_api import Page, sync_playwright
+
+from local.stack import Stack
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Without these, Chromium calls home at every start.

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from local.stack import Stack
 from playwright.sync_api import Page, expect
+
+from local.stack import Stack
 
 pytestmark = pytest.mark.browser
 

@@ -11,8 +11,10 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from dunlin import wiring
 from dunlin.adapters.ses_mailer import CONFIG, SesMailer
-from dunlin.services.ports import MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.services.ports import Mailer, MailRefusedError, MailUnconfirmedError, Refused
+from tests.aws import ENVIRONMENT
 
 # As configured, but for the patience: a test does not wait fifteen seconds.
 IMPATIENT = CONFIG.merge(Config(connect_timeout=1, read_timeout=0.3))
@@ -77,7 +79,7 @@ def _ses(answer: Answer) -> Iterator[Server]:
         thread.join()
 
 
-def _post(port: int, *, config: Config = IMPATIENT) -> str:
+def _post(port: int, *, config: Config = IMPATIENT, tracked: bool = True) -> str:
     client = boto3.client(
         "sesv2",
         endpoint_url=f"http://127.0.0.1:{port}",
@@ -87,12 +89,14 @@ def _post(port: int, *, config: Config = IMPATIENT) -> str:
         config=config,
     )
     try:
-        mailer = SesMailer(client, configuration_set="dunlin-test")
-        return mailer.post(
-            b"raw", sender="us@seller.example", recipient="ada@buyer.example", tags={"kind": "invoice"}, tracked=True
-        )
+        return _hand_over(SesMailer(client, configuration_set="dunlin-test"), tracked=tracked)
     finally:
         client.close()
+
+
+def _hand_over(mailer: Mailer, *, tracked: bool = True) -> str:
+    to, tags = "ada@buyer.example", {"kind": "invoice"}
+    return mailer.post(b"raw", sender="us@seller.example", recipient=to, tags=tags, tracked=tracked)
 
 
 def test_an_accepted_mail_is_one_request_with_the_providers_id_as_its_answer() -> None:
@@ -102,6 +106,14 @@ def test_an_accepted_mail_is_one_request_with_the_providers_id_as_its_answer() -
     posted = json.loads(body)
     assert posted["Destination"] == {"ToAddresses": ["ada@buyer.example"]}
     assert posted["EmailTags"] == [{"Name": "kind", "Value": "invoice"}]
+    assert "ConfigurationOverrides" not in posted
+
+
+def test_a_customer_who_did_not_consent_is_not_tracked() -> None:
+    with _ses(_says(200, '{"MessageId": "0100-ses"}')) as server:
+        _post(server.server_port, tracked=False)
+    tracking = json.loads(server.posts[0])["ConfigurationOverrides"]["Tracking"]
+    assert tracking == {"OpenTrackingEnabled": "DISABLED", "ClickTrackingEnabled": "DISABLED"}
 
 
 @pytest.mark.parametrize(
@@ -150,6 +162,19 @@ def test_where_nobody_listens_nothing_was_sent() -> None:
     with pytest.raises(MailRefusedError) as refused:
         _post(port)
     assert refused.value.kind is Refused.UNREACHED
+
+
+def test_the_mailer_that_is_wired_asks_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    with _ses(_says(500)) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SESV2", f"http://127.0.0.1:{server.server_port}")
+        mailer = wiring.mailer.__wrapped__()
+        assert isinstance(mailer, SesMailer)
+        with pytest.raises(MailUnconfirmedError):
+            _hand_over(mailer)
+        mailer._client.close()
+    assert len(server.posts) == 1
 
 
 def test_a_client_of_boto3s_own_making_would_have_asked_again() -> None:

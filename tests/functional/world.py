@@ -89,12 +89,17 @@ def sent() -> list[Any]:
     return list(get_backend("ses")[DEFAULT_ACCOUNT_ID][os.environ["AWS_REGION"]].sent_messages)
 
 
+def envelope(posted: Any) -> str:
+    """Whom SES would deliver it to: moto lists the addresses of the headers behind the destination."""
+    return str(posted.destinations[0])
+
+
 def sample(name: str) -> bytes:
     """A sample invoice's bytes."""
     return (SAMPLES / f"{name}.xml").read_bytes()
 
 
-def an_hour_from_now() -> datetime:
+def long_from_now() -> datetime:
     """Later than any test runs."""
     return datetime.now(UTC).replace(year=2099)
 
@@ -126,5 +131,3 @@ def drawing_in_process() -> Iterator[None]:
         yield
     finally:
         wiring.pdfs = real
-
-

@@ -1,8 +1,9 @@
 """What bodies are made of: money, addresses, lists with a cursor."""
 
+from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -22,6 +23,24 @@ class Shown(BaseModel):
     """What callers get."""
 
     model_config = ConfigDict(from_attributes=True)
+
+
+def as_is[M: BaseModel](model: type[M], of: object) -> M:
+    """The model from a record's attributes, unchecked: a file may have brought what callers could not have given."""
+    told = {name: _told(field.annotation, getattr(of, name)) for name, field in model.model_fields.items()}
+    return model.model_construct(**told)
+
+
+def _told(annotation: Any, value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_told(annotation, each) for each in value]
+    return as_is(_model_in(annotation), value) if is_dataclass(value) else value
+
+
+def _model_in(annotation: Any) -> type[BaseModel]:
+    while not isinstance(annotation, type) or not issubclass(annotation, BaseModel):
+        annotation = get_args(annotation)[0]
+    return annotation
 
 
 def _email(text: str) -> str:

@@ -6,13 +6,12 @@ from typing import Any
 
 from pydantic import Field
 
-from api.bodies.common import AddressBody, Amount, Shown, amount, shown
+from api.bodies.common import AddressBody, Amount, Shown, amount, as_is, shown
 from dunlin.domain.delivery import Colour, light
 from dunlin.domain.document import InvoiceDocument, Line
 from dunlin.domain.engagement import Event, EventType, Who
 from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.message import Email, EmailStatus, Header, MessageKind
-from dunlin.domain.party import Party
 from dunlin.domain.timeline import Entry
 from dunlin.domain.totals import Adjustment
 from dunlin.domain.user_agent import family
@@ -306,8 +305,8 @@ def _payments(invoice: Invoice) -> list[PaymentShown]:
 
 def _said(document: InvoiceDocument) -> dict[str, Any]:
     return {
-        "seller": _party(document.seller),
-        "buyer": _party(document.buyer),
+        "seller": as_is(PartyShown, document.seller),
+        "buyer": as_is(PartyShown, document.buyer),
         "lines": [_line(line, document.currency) for line in document.lines],
         "adjustments": [_adjustment(each, document.currency) for each in document.adjustments],
         "totals": _totals(document),
@@ -316,15 +315,6 @@ def _said(document: InvoiceDocument) -> dict[str, Any]:
         "payment_terms": document.payment_terms,
         "payment_means": [MeansShown.model_validate(each) for each in document.payment_means],
     }
-
-
-def _party(party: Party) -> PartyShown:
-    address = {name: getattr(party.address, name) for name in AddressBody.model_fields}
-    names = ("name", "trading_name", "tax_id", "registration_id", "contact_name", "email", "phone")
-    return PartyShown.model_construct(
-        address=AddressBody.model_construct(**{**address, "lines": list(party.address.lines)}),
-        **{name: getattr(party, name) for name in names},
-    )
 
 
 def _line(line: Line, currency: str) -> LineShown:

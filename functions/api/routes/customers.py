@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
 from api import cursors, versions
 from api.access import READ, SEND
-from api.bodies.common import EmailText, Given, Shown
+from api.bodies.common import EmailText, Given, Shown, as_is
 from api.bodies.parties import CustomerBody, CustomerPatch, CustomerShown, contacts, patched
 from dunlin import wiring
 from dunlin.domain.customer import Customer
@@ -104,4 +104,4 @@ def _claim(party: Party, *, owner: str) -> None:
 
 
 def _shown(customer: Customer) -> CustomerShown:
-    return CustomerShown.model_validate(customer, from_attributes=True)
+    return as_is(CustomerShown, customer)

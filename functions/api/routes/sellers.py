@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Path
 from pydantic import Field
 
 from api.access import ADMIN, READ
-from api.bodies.common import Shown
+from api.bodies.common import Shown, as_is
 from api.bodies.parties import SellerBody, SellerShown
 from dunlin import wiring
 from dunlin.domain.errors import NotFound
@@ -51,4 +51,4 @@ def put_seller(seller_id: Id, body: SellerBody) -> SellerShown:
 
 
 def _shown(seller: Seller) -> SellerShown:
-    return SellerShown.model_validate(seller, from_attributes=True)
+    return as_is(SellerShown, seller)

@@ -131,7 +131,11 @@ def test_a_due_date_follows_from_the_sellers_terms_and_the_answer_says_so(client
         ({"issue_date": "9999-12-31"}, "/issue_date", "the issue date 9999-12-31 is not plausible"),
         ({"currency": "EUX"}, "/currency", "'EUX' is not an ISO 4217 currency code"),
         ({"lines": []}, "/lines", "needs 1 or more"),
-        ({"lines": [bodies.a_line(quantity=True)]}, "/lines/0/quantity", "must be a number, or a string that holds one"),
+        (
+            {"lines": [bodies.a_line(quantity=True)]},
+            "/lines/0/quantity",
+            "must be a number, or a string that holds one",
+        ),
         ({"lines": [bodies.a_line(quantity="NaN")]}, "/lines/0/quantity", "Input should be a finite number"),
         ({"prepaid": 100.5}, "/prepaid", "must be a whole number"),
         ({"prepaid": True}, "/prepaid", "must be a whole number"),

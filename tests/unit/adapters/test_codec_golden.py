@@ -1,5 +1,6 @@
 """Data that an older version has written is still read. Golden files are never written anew, only added to."""
 
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -8,10 +9,11 @@ from typing import Any
 import pytest
 
 from dunlin.adapters.codec import from_json, to_json
-from dunlin.domain.customer import Contact, Customer, EmailPreferences, Role
+from dunlin.domain.customer import Contact, Customer, EmailPreferences, Role, UndeliverableAddress
 from dunlin.domain.document import InvoiceDocument, Line, PaymentMeans, Period, Reference
 from dunlin.domain.engagement import Event, EventType, Who
-from dunlin.domain.message import Edition, Instructions, Message, MessageKind
+from dunlin.domain.invoice import Payment
+from dunlin.domain.message import Edition, Header, Instructions, Message, MessageKind, Recipient
 from dunlin.domain.money import Money
 from dunlin.domain.party import Address, Party
 from dunlin.domain.seller import BankAccount, Seller, UnconfirmedPolicy
@@ -26,44 +28,94 @@ _LINE = Line(
     quantity=Decimal("10.5"),
     unit_price=Decimal("12.345678"),
     net=12863,
+    tax_category="AE",
     tax_rate=Decimal(21),
+    description="Salted",
     unit_code="KGM",
     base_quantity=Decimal(10),
-    adjustments=(Adjustment(charge=False, amount=100, reason="Loyalty", percent=Decimal("1.5"), base=6667),),
-    period=Period(start=date(2026, 10, 1)),
+    adjustments=(
+        Adjustment(charge=False, amount=100, reason="Loyalty", reason_code="95", percent=Decimal("1.5"), base=6667),
+    ),
+    item_id="H-1",
+    note="Caught on Monday",
+    period=Period(date(2026, 10, 1), date(2026, 10, 31)),
     gross_price=Decimal(13),
     attributes=(("Colour", "silver"),),
 )
 _RECORDS: dict[str, Any] = {
     "invoice_document": InvoiceDocument(
-        seller=Party("Vis & Zonen B.V.", address=Address(("Kade 1",), "Urk", "8321 AB", "", "NL"), tax_id="NL001B01"),
-        buyer=Party("Borg AB", address=Address(country="SE"), other_ids=("0088:7300010000001",)),
+        seller=Party("Vis & Zonen B.V."),
+        buyer=Party("Borg AB"),
         currency="EUR",
         lines=(_LINE,),
-        totals=Totals(12863, 0, 0, 12863, (TaxGroup("S", Decimal(21), 12863, 2701),), 2701, 15564, 564, 0, 15000),
+        totals=Totals(
+            12863, 0, 100, 12963, (TaxGroup("AE", Decimal(21), 12963, 2722, "None"),), 2722, 15685, 685, 1, 15001
+        ),
+        adjustments=(Adjustment(charge=True, amount=100, tax_category="AE", tax_rate=Decimal(21)),),
+        type_code="384",
+        payee=Party("Factor N.V."),
+        tax_representative=Party("Fisc B.V."),
+        tax_point_date=date(2026, 11, 18),
+        period=Period(end=date(2026, 10, 31)),
         delivery_date=date(2026, 11, 19),
+        deliver_to=Party("Warehouse"),
         references=(Reference("order", "PO-7", date(2026, 10, 2)),),
         notes=("Thank you — 谢谢",),
-        payment_means=(PaymentMeans("58", reference="RF18539007547034", iban="NL91ABNA0417164300"),),
+        payment_terms="14 days",
+        payment_means=(
+            PaymentMeans(
+                code="58",
+                name="SEPA",
+                reference="RF18539007547034",
+                iban="NL91ABNA0417164300",
+                bic="ABNANL2A",
+                account_name="Vis",
+                account_number="0417164300",
+                mandate_id="M-1",
+                payer_account="SE45",
+                card_last4="1234",
+                creditor_id="NL00ZZZ",
+            ),
+        ),
         accounting_tax=Money(30120, "SEK"),
     ),
     "seller": Seller(
         seller_id="sel_1",
         version=3,
-        party=Party("Vis & Zonen B.V.", tax_id="NL001B01"),
+        party=Party(
+            name="Vis & Zonen B.V.",
+            trading_name="Vis",
+            address=Address(("Kade 1",), "Urk", "8321 AB", "FL", "NL"),
+            tax_id="NL001B01",
+            registration_id="32012345",
+            other_ids=("0088:8712345678906",),
+            legal_form="besloten vennootschap",
+            contact_name="Jan Vis",
+            email="jan@seller.example",
+            phone="+31 527 1",
+        ),
         sender_address="invoices@seller.example",
         sender_name="Vis & Zonen",
-        bank=BankAccount("NL91ABNA0417164300"),
+        reply_to="debiteuren@seller.example",
+        bank=BankAccount("NL91ABNA0417164300", "ABNANL2A", "Vis & Zonen B.V.", "0417164300", "ABN"),
+        website="https://seller.example",
         locale="nl-NL",
+        time_zone="Europe/Amsterdam",
+        payment_terms_days=14,
+        accent="#aa0000",
         unconfirmed_policy=UnconfirmedPolicy.RETRY,
     ),
     "customer": Customer(
         customer_id="cus_1",
         version=2,
         party=Party("Buyer Ltd", address=Address(country="GB")),
-        contacts=(Contact("con_1", "Ada Buyer", "ada@buyer.example", "", (Role.BILLING, Role.PRIMARY)),),
-        preferences=EmailPreferences(cc=("boss@buyer.example",), tracking=False),
+        contacts=(Contact("con_1", "Ada Buyer", "ada@buyer.example", "+44 1", tuple(Role)),),
+        preferences=EmailPreferences(
+            ("ap@buyer.example",), ("boss@buyer.example",), ("audit@buyer.example",), attach_pdf=False, tracking=False
+        ),
+        locale="en-GB",
         time_zone="Europe/London",
+        undeliverable=(UndeliverableAddress("ada@buyer.example", "bounced", _AT),),
     ),
     "message": Message(
         message_id="msg_01",
@@ -73,7 +125,7 @@ _RECORDS: dict[str, Any] = {
         kind=MessageKind.INVOICE,
         created_at=_AT,
         actor=Actor(ActorKind.STAFF, "clerk"),
-        instructions=Instructions(subject="Your herring", attach_pdf=False),
+        instructions=Instructions("Your herring", "Enjoy.", "Pay up", attach_pdf=False),
         edition=Edition.COPY,
     ),
     "entry": Entry(
@@ -87,14 +139,18 @@ _RECORDS: dict[str, Any] = {
     ),
     "event": Event(
         key=bytes(range(8)),
-        type=EventType.OPEN,
-        name="Open",
+        type=EventType.CLICK,
+        name="Click",
         at=datetime(2026, 11, 22, 9, 31, 5, 123000, tzinfo=UTC),
         message_id="msg_01",
         email_id="eml_01_1",
         invoice_id="inv_1",
         ses_message_id="0100-ses",
+        cause="none",
+        detail="nothing",
+        link="https://seller.example/terms",
         user_agent="Mozilla/5.0",
+        bot="Likely",
         who=Who.MACHINE,
     ),
 }
@@ -109,6 +165,42 @@ def test_what_was_stored_then_is_read_today(name: str, record: Any) -> None:
 @pytest.mark.parametrize("record", _RECORDS.values(), ids=_RECORDS)
 def test_what_is_stored_today_is_read_today(record: Any) -> None:
     assert from_json(to_json(record), type(record)) == record
+
+
+# Defaults are not stored. A record that left one out then must mean by it today what it meant then.
+_DEFAULTS: dict[type, dict[str, Any]] = {
+    Adjustment: {"tax_category": "S", "tax_rate": Decimal(0)},
+    BankAccount: {},
+    Contact: {},
+    Customer: {"preferences": EmailPreferences()},
+    EmailPreferences: {"attach_pdf": True, "tracking": True},
+    Entry: {},
+    Event: {},
+    Instructions: {"attach_pdf": True},
+    InvoiceDocument: {"type_code": "380"},
+    Line: {"tax_category": "S", "tax_rate": Decimal(0), "base_quantity": Decimal(1)},
+    Message: {"instructions": Instructions(), "edition": Edition.ORIGINAL},
+    Party: {"address": Address()},
+    Payment: {},
+    PaymentMeans: {},
+    Recipient: {"header": Header.TO},
+    Seller: {
+        "bank": BankAccount(),
+        "locale": "en",
+        "time_zone": "UTC",
+        "payment_terms_days": 30,
+        "accent": "#1f5f8b",
+        "unconfirmed_policy": UnconfirmedPolicy.REVIEW,
+    },
+}
+
+
+@pytest.mark.parametrize(("type_", "meant"), _DEFAULTS.items())
+def test_what_was_left_out_then_means_today_what_it_meant_then(type_: type, meant: dict[str, Any]) -> None:
+    assert is_dataclass(type_)
+    defaults = {each.name: each.default for each in fields(type_) if each.default is not MISSING}
+    empty = ("", (), None)
+    assert {name: value for name, value in defaults.items() if value not in empty} == meant
 
 
 def test_every_golden_file_is_read() -> None:

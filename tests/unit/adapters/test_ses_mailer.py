@@ -38,6 +38,7 @@ class Ses:
         Content: dict[str, dict[str, bytes]],  # noqa: N803
         EmailTags: list[dict[str, str]],  # noqa: N803
         ConfigurationSetName: str,  # noqa: N803
+        ConfigurationOverrides: dict[str, dict[str, str]] | None = None,  # noqa: N803
     ) -> dict[str, str]:
         self.asked.append(dict(locals()))
         if self._failure:
@@ -45,9 +46,9 @@ class Ses:
         return {"MessageId": "0100-ses"}
 
 
-def _post(ses: Ses) -> str:
+def _post(ses: Ses, *, tracked: bool = True) -> str:
     mailer = SesMailer(cast("Any", ses), configuration_set="dunlin-test")
-    return mailer.post(b"raw", sender="us@seller.example", recipient="ada@buyer.example", tags=TAGS, tracked=True)
+    return mailer.post(b"raw", sender="us@seller.example", recipient="ada@buyer.example", tags=TAGS, tracked=tracked)
 
 
 def _answered(code: str, status: int, text: str = "Said so.") -> ClientError:
@@ -63,6 +64,14 @@ def test_one_mail_is_one_request_to_one_address() -> None:
     assert asked["Content"] == {"Raw": {"Data": b"raw"}}
     assert asked["EmailTags"] == [{"Name": "message_id", "Value": "msg_01"}, {"Name": "email_id", "Value": "eml_01_1"}]
     assert (asked["FromEmailAddress"], asked["ConfigurationSetName"]) == ("us@seller.example", "dunlin-test")
+
+
+@pytest.mark.parametrize(("tracked", "told"), [(True, None), (False, "DISABLED")])
+def test_opens_and_clicks_are_only_asked_for_with_consent(tracked: bool, told: str | None) -> None:  # noqa: FBT001
+    ses = Ses()
+    _post(ses, tracked=tracked)
+    tracking = (ses.asked[0]["ConfigurationOverrides"] or {}).get("Tracking", {})
+    assert (tracking.get("OpenTrackingEnabled"), tracking.get("ClickTrackingEnabled")) == (told, told)
 
 
 @pytest.mark.parametrize(

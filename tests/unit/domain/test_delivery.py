@@ -1,5 +1,7 @@
 """The delivery light: always a colour, a word and a reason."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,7 +58,13 @@ def test_a_red_light_ends_with_the_providers_own_words() -> None:
 
 
 def test_a_cancelled_message_says_why() -> None:
-    assert light(_delivery({"cancelled": 1}, "the invoice is PAID")).reason == "the invoice is PAID"
+    delivery = replace(_delivery({"cancelled": 1}), cancelled="the invoice is PAID")
+    assert light(delivery).reason == "the invoice is PAID"
+
+
+def test_a_cancellation_does_not_speak_for_a_bounce() -> None:
+    delivery = replace(_delivery({"cancelled": 1, "bounced": 1}, "user unknown"), cancelled="the invoice is PAID")
+    assert light(delivery).reason == "1 of 2 bounced: user unknown"
 
 
 _counts = st.dictionaries(st.sampled_from(Bucket), st.integers(0, 3))

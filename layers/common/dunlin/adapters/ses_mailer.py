@@ -8,9 +8,11 @@ from botocore.exceptions import (
     BotoCoreError,
     ClientError,
     ConnectTimeoutError,
+    CredentialRetrievalError,
     EndpointConnectionError,
     NoCredentialsError,
     ParamValidationError,
+    ProxyConnectionError,
 )
 from botocore.parsers import ResponseParserError
 
@@ -52,6 +54,14 @@ _MEANING = {
     "BadRequestException": Refused.THIS_MAIL,
     "NotFoundException": Refused.THIS_MAIL,
 }
+# Not a byte of the request has left.
+_UNREACHED = (
+    ConnectTimeoutError,
+    CredentialRetrievalError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ProxyConnectionError,
+)
 # The configuration set tracks; a customer who did not consent is excepted, mail by mail.
 _UNTRACKED: "_Overrides" = {
     "ConfigurationOverrides": {"Tracking": {"OpenTrackingEnabled": "DISABLED", "ClickTrackingEnabled": "DISABLED"}}
@@ -78,7 +88,7 @@ class SesMailer:
             return answer["MessageId"]
         except ClientError as failure:
             raise _meaning(failure) from failure
-        except (ConnectTimeoutError, EndpointConnectionError, NoCredentialsError) as failure:
+        except _UNREACHED as failure:
             raise MailRefusedError(Refused.UNREACHED, type(failure).__name__, "SES was not reached") from failure
         except ParamValidationError as failure:
             raise MailRefusedError(Refused.THIS_MAIL, "ParamValidation", "SES takes no such mail") from failure

@@ -35,11 +35,14 @@ class Colour(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How the latest message of an invoice fares: e-mails per bucket, and the last failure in the provider's words."""
+    """How the latest message of an invoice fares: e-mails per bucket, the last failure in the provider's words, and
+    why the last one that was cancelled was.
+    """
 
     message_id: str = ""
     counts: dict[Bucket, int] = field(default_factory=dict)
     trouble: str = ""
+    cancelled: str = ""
 
     def of(self, bucket: Bucket) -> int:
         """How many e-mails are in the bucket."""
@@ -82,7 +85,7 @@ def _grey(delivery: Delivery) -> Light | None:
     if queued := delivery.of(Bucket.QUEUED):
         return Light(Colour.GREY, "Queued", f"{queued} of {n} waiting to be sent")
     if delivery.of(Bucket.CANCELLED) == n:
-        return Light(Colour.GREY, "Cancelled", delivery.trouble or "cancelled before it was sent")
+        return Light(Colour.GREY, "Cancelled", delivery.cancelled or "cancelled before it was sent")
     return None
 
 

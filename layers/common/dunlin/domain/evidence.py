@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dunlin.domain.engagement import Event, EventType, Who
-from dunlin.domain.message import RUNG, Email, EmailStatus
+from dunlin.domain.message import Email, EmailStatus, rung
 
 _PROVES = {
     EventType.SEND: EmailStatus.SENT,
@@ -26,8 +26,8 @@ def climb(email: Email, event: Event) -> Email:
 
 
 def _rise(email: Email, event: Event) -> Email:
-    status = proven(email, event)
-    if status is None or email.status not in RUNG or RUNG[status] <= RUNG[email.status]:
+    status, stands = proven(event), rung(email.status, email.status_code)
+    if status is None or stands is None or (rung(status, event.cause) or 0) <= stands:
         return email
     return replace(
         email,
@@ -50,17 +50,11 @@ def _engage(email: Email, event: Event) -> Email:
     return email
 
 
-def proven(email: Email, event: Event) -> EmailStatus | None:
+def proven(event: Event) -> EmailStatus | None:
     """The status that the event speaks for, or None."""
-    status = _PROVES.get(event.type)
-    if event.type is not EventType.BOUNCE:
-        return status
-    if event.cause.endswith(_SUPPRESSED):
+    if event.type is EventType.BOUNCE and event.cause.endswith(_SUPPRESSED):
         return EmailStatus.SUPPRESSED
-    # An out-of-office answer arrives as a transient bounce of a mail that was delivered.
-    if not hard(event) and email.status is EmailStatus.DELIVERED:
-        return None
-    return status
+    return _PROVES.get(event.type)
 
 
 def hard(event: Event) -> bool:

@@ -56,7 +56,7 @@ def draft(
 
     Raises InvalidInput when there is nothing to ask for: a negative amount is the customer's money, not ours to chase.
     """
-    _check(number, document)
+    check_issuable(number, document)
     return Invoice(
         invoice_id=derived("inv", seller.seller_id, number),
         number=number,
@@ -81,7 +81,7 @@ def revise(invoice: Invoice, document: InvoiceDocument, *, issue_date: date, due
             f"{invoice.number} is {invoice.status}: only its due date can be changed; void it and issue another",
             code="wrong_status",
         )
-    _check(invoice.number, document)
+    check_issuable(invoice.number, document)
     return replace(
         invoice,
         currency=document.currency,
@@ -92,7 +92,8 @@ def revise(invoice: Invoice, document: InvoiceDocument, *, issue_date: date, due
     )
 
 
-def _check(number: str, document: InvoiceDocument) -> None:
+def check_issuable(number: str, document: InvoiceDocument) -> None:
+    """Raises InvalidInput, with everything that is wrong, for what cannot be issued as an invoice."""
     problems = []
     if not number.strip() or len(number) > LONGEST_NUMBER or not number.isprintable():
         problems.append(Problem("/number", f"the number must be one line of 1 to {LONGEST_NUMBER} characters"))

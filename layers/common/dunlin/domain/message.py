@@ -36,7 +36,9 @@ class EmailStatus(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-# What evidence of SES may still move, and how high each step stands. The ends without a rung are final.
+# What evidence of SES may still move, and how high each step stands. An end without a rung is final. A bounce that is
+# not permanent stands below DELIVERED: an out-of-office answer is one, whether it is told before the delivery or after.
+SOFT_BOUNCE = 6
 RUNG = {
     EmailStatus.PLANNED: 0,
     EmailStatus.DISPATCHING: 1,
@@ -44,12 +46,20 @@ RUNG = {
     EmailStatus.NEEDS_REVIEW: 3,
     EmailStatus.SENT: 4,
     EmailStatus.DELAYED: 5,
-    EmailStatus.DELIVERED: 6,
-    EmailStatus.BOUNCED: 7,
-    EmailStatus.SUPPRESSED: 7,
-    EmailStatus.FAILED: 7,
-    EmailStatus.COMPLAINED: 8,
+    EmailStatus.DELIVERED: 7,
+    EmailStatus.BOUNCED: 8,
+    EmailStatus.SUPPRESSED: 8,
+    EmailStatus.FAILED: 8,
+    EmailStatus.COMPLAINED: 9,
 }
+
+
+def rung(status: EmailStatus, code: str) -> int | None:
+    """How high a status stands, told apart by its code where that matters; None for one that nothing moves."""
+    if status is EmailStatus.BOUNCED and not code.startswith("Permanent"):
+        return SOFT_BOUNCE
+    return RUNG.get(status)
+
 
 _BUCKET = {
     EmailStatus.PLANNED: Bucket.QUEUED,

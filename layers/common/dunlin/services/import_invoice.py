@@ -8,6 +8,7 @@ from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.errors import AlreadyExists
 from dunlin.domain.imported import ImportedInvoice
 from dunlin.domain.invoice import Invoice
+from dunlin.domain.issuing import check_issuable
 from dunlin.domain.seller import BankAccount, Seller
 from dunlin.domain.timeline import Actor
 from dunlin.services.create_invoice import create_invoice
@@ -49,6 +50,7 @@ def import_invoice(
     InvalidInput when there is nothing to ask for.
     """
     document = found.document
+    check_issuable(found.number, document)
     seller, new_seller = register_seller(
         document.seller, _bank(document), sender_address=sender_address, new_id=new_id, sellers=sellers, known=known
     )

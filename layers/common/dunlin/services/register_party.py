@@ -68,6 +68,9 @@ def _register[R](
 ) -> tuple[R, bool]:
     """Whoever claims the identifiers first makes the record; one that crashed in between is made by the next."""
     owner = known.owner(*keys) or known.claim(keys, owner=fresh)
+    if len(keys) > 1:
+        # A document may bring a further id of somebody we know: then that is theirs too.
+        known.claim(keys, owner=owner)
     try:
         return get(owner), False
     except NotFound:

@@ -88,6 +88,7 @@ class InvoiceRow(Model):
     pdf_sha256 = UnicodeAttribute(null=True)
     light_message_id = UnicodeAttribute(null=True)
     light_trouble = UnicodeAttribute(null=True)
+    light_cancelled_why = UnicodeAttribute(null=True)
     light_queued = NumberAttribute(null=True)
     light_unknown = NumberAttribute(null=True)
     light_sent = NumberAttribute(null=True)
@@ -124,7 +125,7 @@ class InvoiceRow(Model):
 
     def _delivery(self) -> Delivery:
         counts = {bucket: int(count) for bucket in Bucket if (count := getattr(self, f"light_{bucket}"))}
-        return Delivery(self.light_message_id or "", counts, self.light_trouble or "")
+        return Delivery(self.light_message_id or "", counts, self.light_trouble or "", self.light_cancelled_why or "")
 
 
 def head_of(invoice: Invoice, *, shards: int) -> InvoiceRow:

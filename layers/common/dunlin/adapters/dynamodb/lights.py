@@ -18,13 +18,14 @@ from dunlin.services.ports import Change
 
 # As wished, without opening the invoice, without the counters, and once more for a race in between.
 VARIANTS = 4
-_TROUBLE = (
-    EmailStatus.FAILED,
-    EmailStatus.BOUNCED,
-    EmailStatus.COMPLAINED,
-    EmailStatus.SUPPRESSED,
-    EmailStatus.CANCELLED,
-)
+# Where the reason of a step is kept for the light to tell.
+_SAYS: dict[EmailStatus, Any] = {
+    EmailStatus.FAILED: InvoiceRow.light_trouble,
+    EmailStatus.BOUNCED: InvoiceRow.light_trouble,
+    EmailStatus.COMPLAINED: InvoiceRow.light_trouble,
+    EmailStatus.SUPPRESSED: InvoiceRow.light_trouble,
+    EmailStatus.CANCELLED: InvoiceRow.light_cancelled_why,
+}
 _ACCEPTED = (EmailStatus.SENT, EmailStatus.DELAYED, EmailStatus.DELIVERED, EmailStatus.BOUNCED, EmailStatus.COMPLAINED)
 
 
@@ -34,6 +35,7 @@ def beginning(message_id: str, emails: tuple[Email, ...]) -> list[Action]:
     return [
         InvoiceRow.light_message_id.set(message_id),
         InvoiceRow.light_trouble.remove(),
+        InvoiceRow.light_cancelled_why.remove(),
         *(
             _attribute(bucket).set(counts[bucket]) if counts[bucket] else _attribute(bucket).remove()
             for bucket in Bucket
@@ -52,10 +54,10 @@ class Wish:
     def actions(self) -> list[Action]:
         """The update of the invoice; empty when there is nothing to write."""
         after, at = self._step.after, self._step.after.sent_at
-        trouble = (after.status_reason or after.status_code)[:300] if after.status in _TROUBLE else ""
+        said = (after.status_reason or after.status_code)[:300]
         return [
             *(_attribute(bucket).add(count) for bucket, count in self._counts.items()),
-            *([InvoiceRow.light_trouble.set(trouble)] if self._counts and trouble else []),
+            *([_SAYS[after.status].set(said)] if self._counts and said and after.status in _SAYS else []),
             *([InvoiceRow.status.set(Status.OPEN.value), *_sent(at)] if self._opens else []),
             *self._pdf(),
         ]

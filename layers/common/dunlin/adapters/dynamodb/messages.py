@@ -153,7 +153,9 @@ class DynamoMessages:
         )
         rows = islice(merged(shards, key=lambda row: row.wake_at), limit)
         keys = [(row.message_id, row.part) for row in rows]
-        return tuple(row.to_email() for row in EmailRow.batch_get(keys, consistent_read=True)) if keys else ()
+        # DynamoDB answers a batch in any order.
+        found = {(row.message_id, row.part): row for row in EmailRow.batch_get(keys, consistent_read=True)}
+        return tuple(found[key].to_email() for key in keys if key in found)
 
     def snooze(self, email: Email, *, until: datetime) -> bool:
         """See the port."""

@@ -1,0 +1,214 @@
+"""Ports of the records: the fakes and DynamoDB keep the same promises."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+
+from dunlin import wiring
+from dunlin.adapters.dynamodb.customers import CustomerRow, marking
+from dunlin.domain.customer import UndeliverableAddress
+from dunlin.domain.delivery import Colour
+from dunlin.domain.errors import AlreadyExists, NotFound, StaleVersion
+from dunlin.domain.invoice import Invoice, Payment, Status
+from dunlin.domain.party import Party
+from dunlin.services.ports import Customers, Identifiers, InvoiceQuery, Invoices, Page, Sellers, Timeline
+from tests.builders import NOW, a_customer, a_document, a_line, a_seller, an_entry, an_invoice
+from tests.fakes import FakeCustomers, FakeIdentifiers, FakeInvoices, FakeSellers, FakeTimeline
+
+
+@dataclass
+class Ports:
+    """Either all in memory or all in DynamoDB."""
+
+    sellers: Sellers
+    customers: Customers
+    known: Identifiers
+    invoices: Invoices
+    timeline: Timeline
+    mark: Callable[[str, UndeliverableAddress], None]
+
+
+def _fakes() -> Ports:
+    timeline, customers = FakeTimeline(), FakeCustomers()
+    return Ports(FakeSellers(), customers, FakeIdentifiers(), FakeInvoices(timeline), timeline, customers.mark)
+
+
+def _dynamodb() -> Ports:
+    def mark(customer_id: str, mark: UndeliverableAddress) -> None:
+        CustomerRow(customer_id).update(marking(mark))
+
+    return Ports(wiring.sellers(), wiring.customers(), wiring.identifiers(), wiring.invoices(), wiring.timeline(), mark)
+
+
+@pytest.fixture(params=["fakes", "dynamodb"])
+def ports(request: pytest.FixtureRequest) -> Ports:
+    if request.param == "fakes":
+        return _fakes()
+    request.getfixturevalue("aws_world")
+    return _dynamodb()
+
+
+def _add(ports: Ports, **changes: Any) -> Invoice:
+    invoice = an_invoice(**{"version": 0, "status": Status.DRAFT, **changes})
+    ports.invoices.add(invoice, a_document(), entry=an_entry(invoice))
+    return invoice
+
+
+def _all[T](page: Callable[[dict[str, str] | None], Page[T]]) -> list[T]:
+    found: list[T] = []
+    after: dict[str, str] | None = None
+    while True:
+        answer = page(after)
+        found.extend(answer.items)
+        if answer.next is None:
+            return found
+        after = answer.next
+
+
+def test_a_seller_is_written_only_by_who_saw_its_version(ports: Ports) -> None:
+    first = ports.sellers.put(a_seller(version=0))
+    second = ports.sellers.put(replace(first, sender_name="Vis"))
+    assert (first.version, second.version) == (1, 2)
+    assert ports.sellers.get("sel_1") == second
+    for stale in (replace(first, sender_name="Fish"), a_seller(version=0), a_seller(seller_id="sel_2", version=1)):
+        with pytest.raises(StaleVersion):
+            ports.sellers.put(stale)
+    assert ports.sellers.list() == (second,)
+    with pytest.raises(NotFound):
+        ports.sellers.get("sel_2")
+
+
+def test_sellers_are_listed_by_id(ports: Ports) -> None:
+    for seller_id in ("sel_2", "sel_1"):
+        ports.sellers.put(a_seller(seller_id=seller_id, version=0))
+    assert [each.seller_id for each in ports.sellers.list()] == ["sel_1", "sel_2"]
+
+
+def test_a_customer_is_written_only_by_who_saw_its_version(ports: Ports) -> None:
+    first = ports.customers.put(a_customer(version=0))
+    second = ports.customers.put(replace(first, locale="de"))
+    assert ports.customers.get("cus_1") == second
+    for stale in (replace(first, locale="fr"), a_customer(version=0), a_customer(customer_id="cus_2", version=1)):
+        with pytest.raises(StaleVersion):
+            ports.customers.put(stale)
+    with pytest.raises(NotFound):
+        ports.customers.get("cus_2")
+
+
+def test_marks_of_dead_addresses_come_and_go_beside_the_record(ports: Ports) -> None:
+    ports.customers.put(a_customer(version=0))
+    mark = UndeliverableAddress("ada@buyer.example", "bounced", NOW)
+    ports.mark("cus_1", mark)
+    ports.mark("cus_1", replace(mark, reason="bounced again"))
+    marked = ports.customers.get("cus_1")
+    assert (marked.version, marked.undeliverable) == (1, (mark,))
+    assert ports.customers.put(replace(marked, undeliverable=(), locale="de")).undeliverable == (mark,)
+    assert ports.customers.clear_undeliverable("cus_1", " Ada@buyer.example").undeliverable == ()
+    assert ports.customers.get("cus_1").undeliverable == ()
+    with pytest.raises(NotFound):
+        ports.customers.clear_undeliverable("cus_2", "ada@buyer.example")
+
+
+def test_customers_are_listed_by_name_page_by_page(ports: Ports) -> None:
+    for number, name in enumerate(("delta", "Alfa", "charlie", "Bravo", "Alfa")):
+        ports.customers.put(a_customer(customer_id=f"cus_{number}", party=Party(name), version=0))
+    found = _all(lambda after: ports.customers.list(limit=2, after=after))
+    assert [each.customer_id for each in found] == ["cus_1", "cus_4", "cus_3", "cus_2", "cus_0"]
+
+
+def test_a_business_key_belongs_to_whoever_came_first(ports: Ports) -> None:
+    assert ports.known.owner("a", "b") is None
+    assert ports.known.claim(("a", "b"), owner="cus_1") == "cus_1"
+    assert ports.known.claim(("a", "c"), owner="cus_2") == "cus_1"
+    assert ports.known.claim(("a",), owner="cus_1") == "cus_1"
+    assert [ports.known.owner(key) for key in ("a", "b", "c", "d")] == ["cus_1", "cus_1", "cus_2", None]
+    assert ports.known.owner("d", "c", "a") == "cus_2"
+
+
+def test_an_invoice_is_added_once_with_its_document_and_its_entry(ports: Ports) -> None:
+    invoice = _add(ports)
+    assert ports.invoices.get(invoice.invoice_id) == invoice
+    assert ports.invoices.get_with_document(invoice.invoice_id) == (invoice, a_document())
+    with pytest.raises(AlreadyExists) as refusal:
+        _add(ports)
+    assert refusal.value.existing_id == invoice.invoice_id
+    assert ports.timeline.list(invoice.invoice_id, limit=10).items == (an_entry(invoice),)
+    for read in (ports.invoices.get, ports.invoices.get_with_document):
+        with pytest.raises(NotFound):
+            read("inv_none")
+
+
+def test_a_change_is_a_new_version_that_is_told(ports: Ports) -> None:
+    draft = _add(ports)
+    payment = Payment("pay_1", 100, date(2026, 11, 25), "card", "r", NOW)
+    after = replace(draft, status=Status.PARTIALLY_PAID, payments=(payment,), due_date=date(2027, 1, 1))
+    entry = an_entry(draft, entry_id="tml_2", at=NOW + timedelta(seconds=1))
+    changed = ports.invoices.change(draft, after, entry=entry)
+    assert changed == replace(after, version=1)
+    assert ports.invoices.get(draft.invoice_id) == changed
+    assert [each.entry_id for each in ports.timeline.list(draft.invoice_id, limit=9).items] == ["tml_1", "tml_2"]
+
+
+def test_a_new_document_replaces_the_old(ports: Ports) -> None:
+    draft, dearer = _add(ports), a_document(a_line(price="20"))
+    ports.invoices.change(draft, replace(draft, payable=24200), entry=an_entry(draft), document=dearer)
+    invoice, document = ports.invoices.get_with_document(draft.invoice_id)
+    assert (invoice.payable, document) == (24200, dearer)
+
+
+@pytest.mark.parametrize("seen", [{"version": 7}, {"status": Status.POSTED}])
+def test_a_change_of_what_is_no_longer_so_writes_nothing(ports: Ports, seen: dict[str, Any]) -> None:
+    draft = _add(ports)
+    before, entry = replace(draft, **seen), an_entry(draft, entry_id="tml_2")
+    with pytest.raises(StaleVersion):
+        ports.invoices.change(before, replace(before, payable=1), entry=entry, document=a_document(a_line("X")))
+    assert ports.invoices.get_with_document(draft.invoice_id) == (draft, a_document())
+    assert len(ports.timeline.list(draft.invoice_id, limit=9).items) == 1
+
+
+def _listed(ports: Ports, query: InvoiceQuery, limit: int, after: dict[str, str] | None) -> Page[Invoice]:
+    return ports.invoices.list(query, limit=limit, after=after)
+
+
+_QUERIES = (
+    (InvoiceQuery(), "ABCD"),
+    (InvoiceQuery(customer_id="cus_2"), "BD"),
+    (InvoiceQuery(statuses=(Status.OPEN, Status.PAID)), "BC"),
+    (InvoiceQuery(lights=(Colour.GREY,)), "ABCD"),
+    (InvoiceQuery(lights=(Colour.RED,)), ""),
+    (InvoiceQuery(due_from=date(2026, 12, 2)), "BCD"),
+    (InvoiceQuery(due_to=date(2026, 12, 3)), "ABC"),
+    (InvoiceQuery(customer_id="cus_2", due_from=date(2026, 12, 2), due_to=date(2026, 12, 3)), "B"),
+    (InvoiceQuery(overdue_on=date(2026, 12, 3)), "B"),
+    (InvoiceQuery(text="c-"), "C"),
+    (InvoiceQuery(text="BUYER"), "ABCD"),
+    (InvoiceQuery(text="nobody"), ""),
+)
+
+
+def test_invoices_are_found_by_due_date_page_by_page(ports: Ports) -> None:
+    for letter, status, customer_id, day in (
+        ("D", Status.POSTED, "cus_2", 9),
+        ("C", Status.PAID, "cus_1", 3),
+        ("B", Status.OPEN, "cus_2", 2),
+        ("A", Status.DRAFT, "cus_1", 1),
+    ):
+        due = date(2026, 12, day)
+        _add(ports, number=f"{letter}-1", status=status, customer_id=customer_id, due_date=due)
+    for query, expected in _QUERIES:
+        for limit in (1, 3):
+            found = _all(partial(_listed, ports, query, limit))
+            assert "".join(each.number[0] for each in found) == expected, query
+
+
+def test_the_timeline_is_read_from_the_oldest_page_by_page_and_a_repeated_note_is_one(ports: Ports) -> None:
+    invoice = an_invoice()
+    for second in (3, 1, 2, 2):
+        ports.timeline.add(an_entry(invoice, entry_id=f"tml_{second}", at=NOW + timedelta(seconds=second)))
+    ports.timeline.add(an_entry(invoice, invoice_id="inv_other", entry_id="tml_9"))
+    found = _all(lambda after: ports.timeline.list(invoice.invoice_id, limit=2, after=after))
+    assert [each.entry_id for each in found] == ["tml_1", "tml_2", "tml_3"]

@@ -1,0 +1,104 @@
+"""Who may do what: `read` looks, `send` acts, `admin` sets up."""
+
+import pytest
+
+from tests import aws
+from tests.functional import world
+from tests.functional.api import bodies
+from tests.functional.api.problems import problem
+from tests.functional.http import Answer, Client
+
+INVOICE = "/v1/invoices/{invoice_id}"
+READ = [
+    ("GET", "/v1/sellers"),
+    ("GET", "/v1/sellers/sel_1"),
+    ("GET", "/v1/customers"),
+    ("GET", "/v1/customers/cus_1"),
+    ("GET", "/v1/invoices"),
+    ("GET", INVOICE),
+    ("GET", f"{INVOICE}/pdf"),
+    ("GET", f"{INVOICE}/timeline"),
+    ("GET", f"{INVOICE}/emails"),
+    ("GET", f"{INVOICE}/emails/eml_1"),
+    ("GET", f"{INVOICE}/emails/eml_1/eml"),
+    ("POST", f"{INVOICE}/preview"),
+]
+SEND = [
+    ("POST", "/v1/customers"),
+    ("PATCH", "/v1/customers/cus_1"),
+    ("POST", "/v1/customers/cus_1/clear-undeliverable"),
+    ("POST", "/v1/invoices"),
+    ("PATCH", INVOICE),
+    ("POST", f"{INVOICE}/post"),
+    ("POST", f"{INVOICE}/void"),
+    ("POST", f"{INVOICE}/payments"),
+    ("POST", f"{INVOICE}/send"),
+]
+ADMIN = [("PUT", "/v1/sellers/sel_1")]
+BODIES = {
+    "/v1/customers": bodies.a_customer(),
+    "/v1/customers/cus_1": {"locale": "en"},
+    "/v1/customers/cus_1/clear-undeliverable": {"address": "ada@buyer.example"},
+    "/v1/sellers/sel_1": bodies.a_seller(),
+    INVOICE: {"due_date": "2027-01-31"},
+    f"{INVOICE}/payments": bodies.a_payment(),
+}
+
+
+@pytest.fixture
+def invoice_id(aws_world: None) -> str:
+    world.store_parties()
+    return world.store_invoice().invoice_id
+
+
+def ask(client: Client, method: str, path: str, invoice_id: str) -> Answer:
+    at = path.format(invoice_id=invoice_id)
+    body = None if method == "GET" else BODIES.get(path)
+    return client.request(method, at, body, headers={"idempotency-key": "1"})
+
+
+def refused(answer: Answer, scope: str) -> bool:
+    told = problem(answer, 403, "forbidden")
+    return bool(told["detail"] == f"this needs a token with the scope dunlin/{scope}")
+
+
+@pytest.mark.parametrize(("method", "path"), READ)
+def test_looking_needs_read(invoice_id: str, method: str, path: str) -> None:
+    for scope in ("", "openid profile", "dunlin/reader", "other/admins"):
+        assert refused(ask(Client(scope), method, path, invoice_id), "read")
+    for scope in ("dunlin/read", "openid dunlin/send", "admin"):
+        assert ask(Client(scope), method, path, invoice_id).status != 403
+
+
+@pytest.mark.parametrize(("method", "path"), SEND)
+def test_acting_needs_send(invoice_id: str, method: str, path: str) -> None:
+    for scope in ("", "dunlin/read", "dunlin/reads dunlin/read"):
+        assert refused(ask(Client(scope), method, path, invoice_id), "send")
+    assert world.wiring.invoices().get(invoice_id).version == 1
+    assert aws.outbox() == []
+    assert ask(Client("dunlin/send"), method, path, invoice_id).status != 403
+
+
+@pytest.mark.parametrize(("method", "path"), ADMIN)
+def test_setting_up_needs_admin(invoice_id: str, method: str, path: str) -> None:
+    for scope in ("", "dunlin/read", "dunlin/read dunlin/send"):
+        assert refused(ask(Client(scope), method, path, invoice_id), "admin")
+    assert ask(Client("dunlin/admin"), method, path, invoice_id).status == 200
+
+
+def test_every_route_is_here() -> None:
+    import importlib
+    import re
+
+    app = importlib.import_module("api.app").app
+    routes = [*app._static_routes, *app._dynamic_routes]
+    ours = {(each.method, re.sub(r"<(\w+)>", r"{\1}", each.path)) for each in routes}
+    ours = {(method, path.replace("{email_id}", "eml_1").replace("{seller_id}", "sel_1")) for method, path in ours}
+    ours = {(method, path.replace("{customer_id}", "cus_1")) for method, path in ours if path.startswith("/v1/")}
+    assert ours == {*READ, *SEND, *ADMIN}
+
+
+def test_the_timeline_names_who_it_was(invoice_id: str) -> None:
+    Client("dunlin/send", user="grace").post(f"/v1/invoices/{invoice_id}/void")
+    items = Client().get(f"/v1/invoices/{invoice_id}/timeline").json["items"]
+    assert items[-1]["actor"] == "staff:grace"
