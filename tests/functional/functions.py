@@ -1,4 +1,4 @@
-"""The functions as Lambda has them: found by name, fed with events, what they print kept for whoever wants to read it."""
+"""The functions as Lambda has them: found by name, fed with events, and what they print is kept to be read."""
 
 import importlib
 import io
@@ -42,6 +42,13 @@ def forget() -> None:
     """Begin an empty log."""
     LOGS.seek(0)
     LOGS.truncate()
+
+
+def routes() -> set[tuple[str, str]]:
+    """Method and path of every route of the API, in OpenAPI's spelling."""
+    app = importlib.import_module("api.app").app
+    known = (*app._static_routes, *app._dynamic_routes)
+    return {(each.method, each.path.replace("<", "{").replace(">", "}")) for each in known}
 
 
 def batch(*bodies: Any) -> dict[str, Any]:

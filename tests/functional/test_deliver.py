@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from dunlin import wiring
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import EmailStatus
 from tests import aws
@@ -27,7 +28,7 @@ def deliver(event: Any) -> list[str]:
 
 
 def plan(invoice_id: str, *addresses: str, message_id: str = "msg_01") -> None:
-    world.store_message(world.wiring.invoices().get(invoice_id), *addresses, message_id=message_id)
+    world.store_message(wiring.invoices().get(invoice_id), *addresses, message_id=message_id)
 
 
 def test_a_planned_message_is_sent_and_told(invoice_id: str) -> None:
@@ -47,9 +48,9 @@ def test_the_mail_brings_the_pdf_that_is_kept(invoice_id: str) -> None:
     (posted,) = world.sent()
     mail = message_from_bytes(posted.raw_data.encode())
     (pdf,) = [part for part in mail.walk() if part.get_content_type() == "application/pdf"]
-    stored = world.wiring.invoices().get(invoice_id).pdf
+    stored = wiring.invoices().get(invoice_id).pdf
     assert stored is not None
-    assert pdf.get_payload(decode=True) == world.wiring.documents().get_pdf(invoice_id, stored.sha256)
+    assert pdf.get_payload(decode=True) == wiring.documents().get_pdf(invoice_id, stored.sha256)
     assert pdf.get_filename() == "2026-001.pdf"
 
 

@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from dunlin import wiring
 from dunlin.domain.errors import NotFound
 from dunlin.domain.invoice import Status
 from tests.functional import functions, world
@@ -11,7 +12,7 @@ from tests.functional import functions, world
 
 def draw(invoice_id: str) -> bytes:
     sha256 = functions.invoke("documents", {"invoice_id": invoice_id})["sha256"]
-    content = world.wiring.documents().get_pdf(invoice_id, sha256)
+    content = wiring.documents().get_pdf(invoice_id, sha256)
     assert hashlib.sha256(content).hexdigest() == sha256
     return content
 

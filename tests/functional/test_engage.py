@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from dunlin import wiring
 from dunlin.domain.delivery import Colour, light
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import EmailStatus
@@ -56,7 +57,7 @@ def failures(event: Any) -> list[str]:
 
 
 def shown(invoice_id: str) -> tuple[Colour, str]:
-    told = light(world.wiring.invoices().get(invoice_id).delivery)
+    told = light(wiring.invoices().get(invoice_id).delivery)
     return told.colour, told.reason
 
 
@@ -88,7 +89,7 @@ def test_what_nobody_acts_on_is_noted_once(invoice_id: str, name: str) -> None:
 
 def test_evidence_that_it_left_opens_the_invoice(invoice_id: str) -> None:
     engage("delivery")
-    invoice = world.wiring.invoices().get(invoice_id)
+    invoice = wiring.invoices().get(invoice_id)
     assert (invoice.status, invoice.sent_at is not None) == (Status.OPEN, True)
 
 
@@ -171,11 +172,11 @@ def test_a_dead_address_refuses_the_next_send_until_it_is_cleared(invoice_id: st
 @pytest.mark.parametrize("name", ["bounce_transient", "reject", "delivery_delay"])
 def test_trouble_that_may_pass_leaves_the_address_alone(invoice_id: str, name: str) -> None:
     engage(name)
-    assert world.wiring.customers().get("cus_1").undeliverable == ()
+    assert wiring.customers().get("cus_1").undeliverable == ()
 
 
 def test_an_older_message_does_not_touch_the_light(invoice_id: str) -> None:
-    invoice = world.wiring.invoices().get(invoice_id)
+    invoice = wiring.invoices().get(invoice_id)
     world.store_message(invoice, message_id="msg_02")
     engage("bounce_permanent", "open_human")
     assert world.email().status is EmailStatus.BOUNCED

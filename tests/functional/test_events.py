@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dunlin import wiring
 from tests.functional import functions, world
 
 STATUS = {
@@ -93,7 +94,7 @@ def test_deliver(name: str) -> None:
 def test_documents(name: str, records: str) -> None:
     first, second = twice("documents", name)
     assert first == second
-    assert world.wiring.documents().get_pdf(records, first["sha256"]).startswith(b"%PDF-")
+    assert wiring.documents().get_pdf(records, first["sha256"]).startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("name", functions.names("sweep"))

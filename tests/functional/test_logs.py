@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from dunlin import wiring
 from tests import aws
 from tests.functional import functions, http, world
 from tests.functional.conftest import ADDRESS, SECRETS
@@ -15,7 +16,7 @@ def test_a_whole_life_is_logged_by_ids_alone(aws_world: None) -> None:
     client, invoice_id = Client(), world.store_invoice().invoice_id
     message_id = client.post(f"/v1/invoices/{invoice_id}/send", key="1").json["message_id"]
     functions.invoke("deliver", functions.batch(*({"message_id": each} for each in aws.outbox())))
-    world.store_message(world.wiring.invoices().get(invoice_id))
+    world.store_message(wiring.invoices().get(invoice_id))
     for name in functions.names("engage"):
         functions.invoke("engage", functions.event("engage", name))
     functions.invoke("sweep", functions.event("sweep", "tick"))

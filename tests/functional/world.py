@@ -84,9 +84,8 @@ def mark_undeliverable(customer_id: str = "cus_1", address: str = "ada@buyer.exa
 def sent() -> list[Any]:
     """What SES has accepted."""
     from moto.backends import get_backend
-    from moto.core import DEFAULT_ACCOUNT_ID
 
-    return list(get_backend("ses")[DEFAULT_ACCOUNT_ID][os.environ["AWS_REGION"]].sent_messages)
+    return list(get_backend("ses")["123456789012"][os.environ["AWS_REGION"]].sent_messages)
 
 
 def envelope(posted: Any) -> str:

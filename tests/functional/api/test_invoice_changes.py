@@ -1,11 +1,13 @@
 """An invoice on its way: changed, posted, void, over HTTP."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from dunlin import wiring
 from dunlin.domain.invoice import Payment, Status
-from tests.builders import NOW
+from tests.builders import NOW, an_entry
 from tests.functional import world
 from tests.functional.api import bodies
 from tests.functional.api.problems import found, problem
@@ -109,9 +111,9 @@ def test_what_nobody_paid_can_be_void(client: Client, status: Status) -> None:
 def test_what_somebody_paid_for_cannot_be_void(client: Client) -> None:
     payment = Payment("pay_1", 5000, NOW.date())
     at = path()
-    invoice = world.wiring.invoices().get(at.rpartition("/")[2])
-    paid = world.replace(invoice, payments=(payment,), status=Status.PARTIALLY_PAID)
-    world.wiring.invoices().change(invoice, paid, entry=world.an_entry(invoice, entry_id="tml_2"))
+    invoice = wiring.invoices().get(at.rpartition("/")[2])
+    paid = replace(invoice, payments=(payment,), status=Status.PARTIALLY_PAID)
+    wiring.invoices().change(invoice, paid, entry=an_entry(invoice, entry_id="tml_2"))
     told = problem(client.post(f"{at}/void"), 409, "has_payments")
     assert told["detail"] == "2026-001 has payments of EUR 50.00; refund them before voiding"
 

@@ -1,12 +1,14 @@
 """Previews: the mail as it would leave, and nothing left behind."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from dunlin import wiring
 from dunlin.domain.invoice import Payment, Status
 from tests import aws
-from tests.builders import NOW, a_customer
+from tests.builders import NOW, a_customer, an_entry
 from tests.functional import world
 from tests.functional.api.problems import problem
 from tests.functional.http import Answer, Client
@@ -58,8 +60,8 @@ def test_a_draft_is_announced_as_one(client: Client) -> None:
 
 def test_a_paid_invoice_is_a_copy(client: Client) -> None:
     invoice = world.store_invoice()
-    paid = world.replace(invoice, payments=(Payment("pay_1", 15125, NOW.date()),), status=Status.PAID)
-    world.wiring.invoices().change(invoice, paid, entry=world.an_entry(invoice, entry_id="tml_2"))
+    paid = replace(invoice, payments=(Payment("pay_1", 15125, NOW.date()),), status=Status.PAID)
+    wiring.invoices().change(invoice, paid, entry=an_entry(invoice, entry_id="tml_2"))
     shown = preview(client, invoice).json
     assert "paid" in shown["text"].casefold()
     assert "Please pay" not in shown["text"]

@@ -90,7 +90,7 @@ def test_a_service_that_does_not_answer(client: Client) -> None:
     assert len(client.get(f"{path}/emails").json["items"]) == 1
 
 
-def test_an_answer_that_does_not_fit_the_document_is_our_mistake(client: Client) -> None:
+def test_a_record_that_cannot_be_shown_is_our_mistake(client: Client) -> None:
     world.store_parties()
     path = f"/v1/invoices/{world.store_invoice(currency='ZZZ').invoice_id}"
     problem(client.get(path), 500, "internal")

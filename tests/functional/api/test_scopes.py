@@ -2,8 +2,9 @@
 
 import pytest
 
+from dunlin import wiring
 from tests import aws
-from tests.functional import world
+from tests.functional import functions, world
 from tests.functional.api import bodies
 from tests.functional.api.problems import problem
 from tests.functional.http import Answer, Client
@@ -74,7 +75,7 @@ def test_looking_needs_read(invoice_id: str, method: str, path: str) -> None:
 def test_acting_needs_send(invoice_id: str, method: str, path: str) -> None:
     for scope in ("", "dunlin/read", "dunlin/reads dunlin/read"):
         assert refused(ask(Client(scope), method, path, invoice_id), "send")
-    assert world.wiring.invoices().get(invoice_id).version == 1
+    assert wiring.invoices().get(invoice_id).version == 1
     assert aws.outbox() == []
     assert ask(Client("dunlin/send"), method, path, invoice_id).status != 403
 
@@ -87,14 +88,8 @@ def test_setting_up_needs_admin(invoice_id: str, method: str, path: str) -> None
 
 
 def test_every_route_is_here() -> None:
-    import importlib
-    import re
-
-    app = importlib.import_module("api.app").app
-    routes = [*app._static_routes, *app._dynamic_routes]
-    ours = {(each.method, re.sub(r"<(\w+)>", r"{\1}", each.path)) for each in routes}
-    ours = {(method, path.replace("{email_id}", "eml_1").replace("{seller_id}", "sel_1")) for method, path in ours}
-    ours = {(method, path.replace("{customer_id}", "cus_1")) for method, path in ours if path.startswith("/v1/")}
+    ids = {"email_id": "eml_1", "seller_id": "sel_1", "customer_id": "cus_1", "invoice_id": "{invoice_id}"}
+    ours = {(method, path.format_map(ids)) for method, path in functions.routes() if path.startswith("/v1/")}
     assert ours == {*READ, *SEND, *ADMIN}
 
 
