@@ -12,9 +12,7 @@ from api.bodies.common import EmailText, Given, Shown, as_is
 from api.bodies.parties import CustomerBody, CustomerPatch, CustomerShown, contacts, patched
 from dunlin import wiring
 from dunlin.domain.customer import Customer
-from dunlin.domain.errors import AlreadyExists
-from dunlin.domain.matching import identifiers
-from dunlin.domain.party import Party
+from dunlin.services.save_customer import save_customer
 
 router = Router()
 Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
@@ -46,21 +44,19 @@ def list_customers(
 @router.post("/v1/customers", tags=["customers"], summary="Create a customer", status_code=201, middlewares=[SEND])
 def create_customer(body: CustomerBody) -> Response[CustomerShown]:
     """A new customer. 409 with `existing_id` when its tax or registration id belongs to one already."""
-    party = body.party.to_domain()
-    fresh = wiring.new_id("cus")
-    _claim(party, owner=fresh)
-    customer = wiring.customers().put(
+    customer = _save(
         Customer(
-            customer_id=fresh,
+            customer_id=wiring.new_id("cus"),
             version=0,
-            party=party,
+            party=body.party.to_domain(),
             contacts=contacts(body.contacts, [wiring.new_id("con") for _ in body.contacts]),
             preferences=body.preferences.to_domain(),
             locale=body.locale,
             time_zone=body.time_zone,
         )
     )
-    return versions.tagged(_shown(customer), customer.version, status=201, location=f"/v1/customers/{fresh}")
+    location = f"/v1/customers/{customer.customer_id}"
+    return versions.tagged(_shown(customer), customer.version, status=201, location=location)
 
 
 @router.get("/v1/customers/<customer_id>", tags=["customers"], summary="Get a customer", middlewares=[READ])
@@ -73,13 +69,10 @@ def get_customer(customer_id: Id) -> Response[CustomerShown]:
 @router.patch("/v1/customers/<customer_id>", tags=["customers"], summary="Change a customer", middlewares=[SEND])
 def patch_customer(customer_id: Id, body: CustomerPatch) -> Response[CustomerShown]:
     """What is given changes. With `If-Match`, only if the customer is still at that version."""
-    customers = wiring.customers()
-    before = customers.get(customer_id)
+    before = wiring.customers().get(customer_id)
     versions.check(router, before.version)
     new_ids = [wiring.new_id("con") for _ in body.contacts or ()]
-    after = patched(before, body, new_ids)
-    _claim(after.party, owner=customer_id)
-    customer = customers.put(after)
+    customer = _save(patched(before, body, new_ids))
     return versions.tagged(_shown(customer), customer.version)
 
 
@@ -94,13 +87,8 @@ def clear_undeliverable(customer_id: Id, body: Annotated[ClearedAddress, Body()]
     return _shown(wiring.customers().clear_undeliverable(customer_id, body.address))
 
 
-def _claim(party: Party, *, owner: str) -> None:
-    """The party's ids become this customer's, unless one of them is another's already."""
-    known, keys = wiring.identifiers(), identifiers("customer", party)
-    others = (each for key in keys if (each := known.owner(key)) not in {None, owner})
-    has = next(others, None) or known.claim(keys, owner=owner)
-    if has != owner:
-        raise AlreadyExists("a customer with this tax id, registration or name and place is known", existing_id=has)
+def _save(customer: Customer) -> Customer:
+    return save_customer(customer, customers=wiring.customers(), known=wiring.identifiers())
 
 
 def _shown(customer: Customer) -> CustomerShown:
