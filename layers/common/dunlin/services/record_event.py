@@ -60,7 +60,7 @@ def _again(email: Email, messages: Messages) -> Email:
 
 def _reason(event: Event) -> str:
     said = f": {event.detail}" if event.detail else ""
-    what = "marked a mail as spam" if event.type is EventType.COMPLAINT else f"bounced ({event.cause})"
+    what = "marked a mail as spam" if event.type is EventType.COMPLAINT else "bounced for good"
     return f"{what}{said}"
 
 
