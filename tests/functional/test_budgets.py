@@ -1,5 +1,7 @@
 """AWS calls per operation, as budgeted in the design: counted on the wire, and the same however much is stored."""
 
+from dunlin import wiring
+from dunlin.services.ports import InvoiceQuery
 from tests import aws
 from tests.functional import outbound
 from tests.wire import tapped
@@ -82,3 +84,13 @@ def test_calls_do_not_grow_with_what_is_stored(aws_world: None) -> None:
         outbound.run_deliver(message_id)
 
     assert len(wire.calls) == 7
+
+
+def test_a_list_of_invoices_with_their_lights_is_one_query_per_shard(aws_world: None) -> None:
+    for number in range(5):
+        outbound.store(number=f"listed-{number}")
+    with tapped() as wire:
+        page = wiring.invoices().list(InvoiceQuery(), limit=50)
+
+    assert len(page.items) == 5
+    assert wire.calls == ["dynamodb.Query"] * int(aws.ENVIRONMENT["INDEX_SHARDS"])
