@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dunlin.domain.errors import InvalidInput
+from dunlin.domain.invoice import Status
 from dunlin.domain.message import MessageKind
 from dunlin.domain.party import Party
 from dunlin.rendering.email import render_mail
@@ -16,6 +17,7 @@ from tests.unit.rendering.mail_builders import (
     a_document,
     a_mail,
     a_mail_to,
+    a_payment,
     a_seller,
     an_invoice,
     read,
@@ -156,9 +158,13 @@ def test_sentences_of_the_text_part_are_wrapped_and_what_is_copied_is_not() -> N
     assert max(len(line) for line in text.split("\n") if "word" in line) <= 76
 
 
-def test_a_kind_of_mail_without_a_text_is_refused() -> None:
-    with pytest.raises(InvalidInput):
-        render_mail(a_mail(kind=MessageKind.RECEIPT))
+def test_a_mail_of_another_kind_says_what_its_kind_says() -> None:
+    paid = an_invoice(status=Status.PAID, payments=(a_payment(124050),))
+    mail = render_mail(a_mail(kind=MessageKind.RECEIPT, invoice=paid))
+
+    assert mail.subject == "Payment received for invoice 2026-0417"
+    assert "The invoice is now paid in full." in read(mail)
+    assert "NL57" not in mail.text
 
 
 def test_a_customer_without_a_locale_reads_the_seller_s_language() -> None:

@@ -1,12 +1,15 @@
 """A mail as it leaves: what people read, and the envelope that carries it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import MessageKind
 from dunlin.domain.seller import Seller
+from dunlin.domain.template import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,11 @@ class Envelope:
 class MailContent:
     """What a mail about an invoice is made of.
 
-    `subject`, `message` (markdown) and `button` replace the shipped text for this send only. `link` is where the
-    button leads; without it there is no button. `attached`: the PDF travels with it. `draft` marks a copy of an
-    invoice that is not final, `test` a copy that only its sender sees.
+    `template` says it, without one the shipped text of the kind. `subject`, `message` (markdown) and `button` win over
+    it for this send only; `invitation` stands above the button. `link` is where the button leads; without it there is
+    none. `today` is the seller's day. `more` are values that no invoice has, by name (`portal.code`).
+    `attached`: the PDF travels with it. `draft` marks a copy of an invoice that is not final, `test` a copy that only
+    its sender sees.
     """
 
     kind: MessageKind
@@ -74,3 +79,7 @@ class MailContent:
     attached: bool = True
     draft: bool = False
     test: bool = False
+    template: Template | None = None
+    invitation: str = ""
+    today: date | None = None
+    more: Mapping[str, str] = field(default_factory=dict)

@@ -33,6 +33,15 @@ def choose(*tags: str) -> Locale:
     return Locale(tag=_known(language, first_region) or _known(language, region) or language, language=language)
 
 
+def speaking(language: str, *tags: str) -> Locale:
+    """The locale for words in this language, in the region of the first tag for which CLDR knows that pair."""
+    usual = choose(*tags)
+    if usual.language == language:
+        return usual
+    regions = (parsed[1] for parsed in map(_parse, tags) if parsed)
+    return Locale(tag=next(filter(None, (_known(language, region) for region in regions)), language), language=language)
+
+
 def _parse(tag: str) -> tuple[str, str] | None:
     found = _TAG.match(tag.strip().replace("_", "-").lower())
     return (found["language"], (found["region"] or "").upper()) if found else None

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 from dunlin.domain.mail import MailContent
 from dunlin.domain.party import Party
+from dunlin.domain.template import TemplateKind
 from dunlin.rendering.locales import Locale
 from dunlin.rendering.mail.bank import account
+from dunlin.rendering.mail.shipped import template_of
 from dunlin.rendering.mail.values import Values, is_draft, is_paid
 from dunlin.rendering.markdown import one_line
 from dunlin.rendering.paper.addresses import address_lines
 
 _SUBJECT_LENGTH = 200
+# Mails that say how to pay.
+_ASKING = frozenset(TemplateKind) - {TemplateKind.RECEIPT, TemplateKind.PORTAL_LOGIN}
 type Words = dict[str, str]
 
 
@@ -52,15 +56,15 @@ class Page:
 
 def of(content: MailContent, locale: Locale, head: dict[str, str], words: Words, values: Values) -> Page:
     """Put it together; `head` and `words` are the shipped ones, and the content's own subject and button win."""
-    draft, paid = is_draft(content), is_paid(content)
-    asks = not (draft or paid or values["payment"]["direct_debit"])
+    draft, paid, kind = is_draft(content), is_paid(content), template_of(content).kind
+    asks = kind in _ASKING and not (draft or paid or values["payment"]["direct_debit"])
     return Page(
         subject=_subject(content, words, head["subject"]),
         preheader=head["preheader"],
         seller=values["seller"]["name"],
         heading=head["heading"],
         notices=tuple(_notices(content, words)),
-        facts=tuple(row for row in _facts(content, words, values["invoice"]) if row.value),
+        facts=tuple(row for row in _FACTS.get(kind, _facts)(content, words, values) if row.value),
         link="" if draft else content.link,
         # An own label may say "Pay now", and the money may have come since somebody wrote that.
         button=head["button"] if paid else one_line(content.button) or head["button"],
@@ -80,13 +84,16 @@ def _subject(content: MailContent, words: Words, shipped: str) -> str:
 def _notices(content: MailContent, words: Words) -> Iterator[Notice]:
     if content.test:
         yield Notice(words["test_notice"])
+    if template_of(content).kind in _FACTS:
+        return
     if is_draft(content):
         yield Notice(words["draft_notice"])
     elif is_paid(content):
         yield Notice(words["paid_notice"], good=True)
 
 
-def _facts(content: MailContent, words: Words, invoice: dict[str, str]) -> Iterator[Row]:
+def _facts(content: MailContent, words: Words, values: Values) -> Iterator[Row]:
+    invoice = values["invoice"]
     yield Row(words["number"], invoice["number"])
     yield Row(words["your_reference"], invoice["your_reference"])
     if is_paid(content):
@@ -102,6 +109,31 @@ def _facts(content: MailContent, words: Words, invoice: dict[str, str]) -> Itera
     yield Row(words["due_date"], invoice["due_date"])
 
 
+def _received(_: MailContent, words: Words, values: Values) -> Iterator[Row]:
+    invoice, payment = values["invoice"], values["payment"]
+    yield Row(words["number"], invoice["number"])
+    yield Row(words["your_reference"], invoice["your_reference"])
+    yield Row(words["amount_paid"], payment["received"], main=True)
+    yield Row(words["paid_on"], invoice["paid_on"])
+    yield Row(words["amount_due"], "" if invoice["settled"] else invoice["amount_due"])
+
+
+def _stated(_: MailContent, words: Words, values: Values) -> Iterator[Row]:
+    yield Row(words["statement_date"], values["statement"]["date"])
+    yield Row(words["amount_due"], values["statement"]["amount_due"], main=True)
+
+
+def _nothing(_: MailContent, _words: Words, _values: Values) -> Iterator[Row]:
+    return iter(())
+
+
+_FACTS = {
+    TemplateKind.RECEIPT: _received,
+    TemplateKind.STATEMENT: _stated,
+    TemplateKind.PORTAL_LOGIN: _nothing,
+}
+
+
 def _bank(content: MailContent, words: Words, values: Values) -> Iterator[Row]:
     bank = account(content.document, content.seller.bank)
     if not bank:
@@ -113,7 +145,8 @@ def _bank(content: MailContent, words: Words, values: Values) -> Iterator[Row]:
     else:
         yield Row(words["account"], one_line(bank.account_number))
     yield Row("BIC", one_line(bank.bic))
-    yield Row(words["reference"], values["payment"]["reference"])
+    if template_of(content).kind is not TemplateKind.STATEMENT:
+        yield Row(words["reference"], values["payment"]["reference"])
 
 
 def _in_fours(iban: str) -> str:
@@ -129,7 +162,7 @@ def _footer(content: MailContent, locale: Locale, words: Words) -> Iterator[str]
     registration = "" if seller.registration_id == seller.tax_id else seller.registration_id
     ids = ((_tax_label(seller, words), seller.tax_id), (words["registration"], registration))
     yield one_line(" · ".join(f"{label} {value}" for label, value in ids if value))
-    yield words["reason"]
+    yield words["reason_login" if template_of(content).kind is TemplateKind.PORTAL_LOGIN else "reason"]
 
 
 def _tax_label(seller: Party, words: Words) -> str:

@@ -1,25 +1,42 @@
-"""The texts that Dunlin ships, in five languages: `key: value` lines, then, after `---`, a message in markdown."""
+"""The texts that Dunlin ships, in five languages: `key: value` lines, then, after `---`, a message in markdown.
+
+As a template, an invoice's three texts (open, draft, paid) are one, which asks what the invoice is.
+"""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from jinja2 import StrictUndefined, Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.mail import MailContent
 from dunlin.domain.message import MessageKind
+from dunlin.domain.template import LANGUAGES, Template, TemplateKind, Text, default_id
 from dunlin.rendering.locales import Locale
+from dunlin.rendering.mail import sandbox
 from dunlin.rendering.mail.values import Values, is_draft, is_paid
-from dunlin.rendering.markdown import escape
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-_NAMES = {MessageKind.INVOICE: "invoice", MessageKind.TEST: "invoice"}
+VERSION = 1
+_NAMES = {
+    TemplateKind.INVOICE: "Invoice",
+    TemplateKind.REMINDER_FRIENDLY: "Reminder, friendly",
+    TemplateKind.REMINDER_FIRM: "Reminder, firm",
+    TemplateKind.REMINDER_FINAL: "Reminder, final",
+    TemplateKind.RECEIPT: "Receipt",
+    TemplateKind.STATEMENT: "Statement of account",
+    TemplateKind.PORTAL_LOGIN: "Portal login",
+}
+# What a mail says of which nobody said what it is to say.
+_USUAL = {
+    MessageKind.INVOICE: TemplateKind.INVOICE,
+    MessageKind.TEST: TemplateKind.INVOICE,
+    MessageKind.REMINDER: TemplateKind.REMINDER_FRIENDLY,
+    MessageKind.RECEIPT: TemplateKind.RECEIPT,
+    MessageKind.PORTAL_LOGIN: TemplateKind.PORTAL_LOGIN,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Written:
     """A text with its values filled in: subject and labels, and the message to read as it is and as markdown."""
 
     head: dict[str, str]
@@ -27,21 +44,68 @@ class Text:
     markdown: str
 
 
-def text(content: MailContent, locale: Locale, values: Values) -> Text:
-    """The text for this kind of message and state of the invoice. Raises InvalidInput for a kind that has none."""
-    if content.kind not in _NAMES:
-        message = f"there is no text for a mail of kind {content.kind}"
-        raise InvalidInput(message, Problem("/kind", message))
-    state = "_draft" if is_draft(content) else "_paid" if is_paid(content) else ""
-    template = _template(locale.language, _NAMES[content.kind] + state)
-    head, _, plain = template.render(values).partition("\n---\n")
-    _, _, markdown = template.render(_escaped(values)).partition("\n---\n")
-    return Text(_pairs(head), plain.strip(), markdown.strip())
+def template_of(content: MailContent) -> Template:
+    """The content's own template, else the shipped one of its kind."""
+    return content.template or default(_USUAL[content.kind])
+
+
+def written(content: MailContent, tag: str, locale: Locale, values: Values) -> Written:
+    """The text of the content's template under that tag; heading and preheader are shipped with the kind.
+
+    Raises InvalidInput when the text cannot be filled in.
+    """
+    template = template_of(content)
+    text = template.texts[tag]
+    head = _pairs(sandbox.render(_source(locale.language, _name(content, template.kind)).head, values))
+    # A button of one's own may say "Pay now", which is wrong once nothing is left to pay.
+    button = "" if is_paid(content) else sandbox.render(text.button, values).strip()
+    own = {"subject": sandbox.render(text.subject, values), "button": button or head["button"]}
+    plain, markdown = (sandbox.render(text.body, values, markdown=each).strip() for each in (False, True))
+    return Written({**head, **own}, plain, markdown)
 
 
 def words(locale: Locale, values: Values) -> dict[str, str]:
     """The labels and notices of the layout."""
-    return _pairs(_template(locale.language, "words").render(values))
+    return _pairs(sandbox.render((TEMPLATES / locale.language / "words.md").read_text(encoding="utf-8"), values))
+
+
+@cache
+def default(kind: TemplateKind) -> Template:
+    """The shipped template of a kind, in every language."""
+    texts = {language: _text(language, kind) for language in LANGUAGES}
+    return Template(default_id(kind), VERSION, _NAMES[kind], kind, texts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    head: str
+    body: str
+
+
+def _name(content: MailContent, kind: TemplateKind) -> str:
+    if kind is not TemplateKind.INVOICE:
+        return kind.value
+    return f"{kind}{'_draft' if is_draft(content) else '_paid' if is_paid(content) else ''}"
+
+
+def _text(language: str, kind: TemplateKind) -> Text:
+    if kind is not TemplateKind.INVOICE:
+        source = _source(language, kind.value)
+        head = _pairs(source.head)
+        return Text(head["subject"], source.body, head["button"])
+    states = [_source(language, f"{kind}{state}") for state in ("_draft", "_paid", "")]
+    heads = [_pairs(source.head) for source in states]
+    body = "{% if invoice.draft -%}\n", "\n{%- elif invoice.settled -%}\n", "\n{%- else -%}\n"
+    return Text(
+        subject=_by_state(*(head["subject"] for head in heads)),
+        body="".join(f"{mark}{source.body}" for mark, source in zip(body, states, strict=True)) + "\n{%- endif %}",
+        button=_by_state(*(head["button"] for head in heads)),
+    )
+
+
+def _by_state(draft: str, paid: str, open_: str) -> str:
+    others = f"{{% elif invoice.settled %}}{paid}{{% else %}}{open_}{{% endif %}}"
+    return open_ if draft == paid == open_ else f"{{% if invoice.draft %}}{draft}{others}"
 
 
 def _pairs(head: str) -> dict[str, str]:
@@ -50,17 +114,7 @@ def _pairs(head: str) -> dict[str, str]:
     return {key: value.strip() for key, _, value in pairs}
 
 
-def _escaped(values: Values) -> Values:
-    """A customer who is named `[click](https://…)` is written to by that name, not by a link."""
-    return {group: {name: escape(value) for name, value in each.items()} for group, each in values.items()}
-
-
 @lru_cache(maxsize=128)
-def _template(language: str, name: str) -> Template:
-    return _environment().from_string((TEMPLATES / language / f"{name}.md").read_text(encoding="utf-8"))
-
-
-@cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    # Markdown and plain text, not HTML: values are escaped for markdown above, and the result is sanitised.
-    return ImmutableSandboxedEnvironment(autoescape=False, undefined=StrictUndefined)
+def _source(language: str, name: str) -> _Source:
+    head, _, body = (TEMPLATES / language / f"{name}.md").read_text(encoding="utf-8").partition("\n---\n")
+    return _Source(head, body.strip())

@@ -1,5 +1,9 @@
 """What the texts of a mail may name, as it is printed."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from dunlin.domain.document import Line
 from dunlin.domain.invoice import Status
 from dunlin.domain.mail import MailContent
 from dunlin.domain.money import Money
@@ -8,8 +12,10 @@ from dunlin.rendering.locales import Locale
 from dunlin.rendering.mail.bank import is_collected, reference
 from dunlin.rendering.markdown import one_line
 
-type Values = dict[str, dict[str, str]]
+type Values = Mapping[str, Any]
+"""Groups of texts by name, and `lines`, a list of such groups."""
 
+MOST_LINES = 100
 _YOUR_REFERENCE = ("buyer", "order")
 
 
@@ -24,10 +30,13 @@ def of(content: MailContent, locale: Locale) -> Values:
         "customer": {"name": content.document.buyer.name},
         "recipient": {"name": content.recipient_name},
         "invoice": _invoice(content, locale),
-        "payment": _payment(content),
+        "payment": _payment(content, locale),
+        "statement": _more(content, "statement", ("date", "amount_due")),
+        "portal": _more(content, "portal", ("code", "minutes")),
         "locale": {"swiss": _flag(locale.tag.endswith(("-CH", "-LI")))},
     }
-    return {group: {name: one_line(value) for name, value in values.items()} for group, values in groups.items()}
+    plain = {group: {name: one_line(value) for name, value in values.items()} for group, values in groups.items()}
+    return {**plain, "lines": [_line(line, content, locale) for line in content.document.lines[:MOST_LINES]]}
 
 
 def is_draft(content: MailContent) -> bool:
@@ -58,14 +67,37 @@ def _invoice(content: MailContent, locale: Locale) -> dict[str, str]:
         "amount_due": money(invoice.balance.amount),
         "attached": _flag(content.attached),
         "draft": _flag(is_draft(content)),
+        "settled": _flag(is_paid(content)),
+        "days_overdue": _overdue(content),
+        "more_lines": str(more) if (more := len(document.lines) - MOST_LINES) > 0 else "",
     }
 
 
-def _payment(content: MailContent) -> dict[str, str]:
+def _payment(content: MailContent, locale: Locale) -> dict[str, str]:
+    invoice = content.invoice
+    received = Money(invoice.payments[-1].amount, invoice.currency) if invoice.payments else None
     return {
-        "reference": reference(content.document) or content.invoice.number,
+        "reference": reference(content.document) or invoice.number,
         "direct_debit": _flag(is_collected(content.document)),
+        "received": formats.money(received, locale) if received else "",
     }
+
+
+def _line(line: Line, content: MailContent, locale: Locale) -> dict[str, str]:
+    return {
+        "name": one_line(line.name),
+        "quantity": formats.number(line.quantity, locale),
+        "net": formats.money(Money(line.net, content.document.currency), locale),
+    }
+
+
+def _overdue(content: MailContent) -> str:
+    invoice, today = content.invoice, content.today
+    return str((today - invoice.due_date).days) if today and invoice.overdue(today=today) else ""
+
+
+def _more(content: MailContent, group: str, names: tuple[str, ...]) -> dict[str, str]:
+    return {name: content.more.get(f"{group}.{name}", "") for name in names}
 
 
 def _flag(value: bool) -> str:  # noqa: FBT001 - it has no other argument
