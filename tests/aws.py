@@ -41,6 +41,10 @@ ENVIRONMENT = {
     "DEFAULT_SENDER_ADDRESS": f"invoices@{SENDER_DOMAIN}",
     "SIGNING_SECRET_ARN": "signing",
     "DOCUMENTS_FUNCTION": "documents",
+    "SCHEDULE_GROUP": "dunlin-schedules",
+    "SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/schedules",
+    "OUTBOX_QUEUE_ARN": f"arn:aws:sqs:{REGION}:123456789012:outbox",
+    "OUTBOX_DEAD_LETTERS_ARN": f"arn:aws:sqs:{REGION}:123456789012:outbox-dead",
     "INDEX_SHARDS": "2",
     **{variable: name for name, variable in TABLES.items()},
     **{variable: f"https://sqs.{REGION}.amazonaws.com/123456789012/{name}" for name, variable in QUEUES.items()},
@@ -71,10 +75,18 @@ def build() -> None:
     for name in QUEUES:
         sqs.create_queue(QueueName=name)
     _client("s3").create_bucket(Bucket=ENVIRONMENT["DOCUMENTS_BUCKET"])
+    _client("scheduler").create_schedule_group(Name=ENVIRONMENT["SCHEDULE_GROUP"])
     _client("secretsmanager").create_secret(Name="signing", SecretString="a secret")
     ses = _client("sesv2")
     ses.create_email_identity(EmailIdentity=SENDER_DOMAIN)
     ses.create_configuration_set(ConfigurationSetName=CONFIGURATION_SET)
+
+
+def schedules() -> dict[str, Any]:
+    """The schedules that the code has made, whole, by name."""
+    client, group = _client("scheduler"), ENVIRONMENT["SCHEDULE_GROUP"]
+    names = [each["Name"] for each in client.list_schedules(GroupName=group)["Schedules"]]
+    return {name: client.get_schedule(GroupName=group, Name=name) for name in names}
 
 
 def outbox() -> list[str]:

@@ -25,7 +25,10 @@ def aws_world(_moto: None) -> None:
     """The template's tables, queues, bucket and secret, empty."""
     from moto.backends import get_backend
 
-    for service in ("dynamodb", "sqs", "s3", "secretsmanager", "sesv2", "ses"):
+    from dunlin import wiring
+
+    wiring.messages.cache_clear()  # it remembers whose an invoice is
+    for service in ("dynamodb", "sqs", "s3", "secretsmanager", "sesv2", "ses", "scheduler"):
         for account in get_backend(service).values():
             for backend in account.values():
                 assert isinstance(backend, BaseBackend)

@@ -1,5 +1,6 @@
 """The world of sending, in memory: strict fakes that keep the ports' promises, and can be made to fail."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailCont
 from dunlin.domain.message import Email, EmailStatus, Message, buckets
 from dunlin.domain.seller import Seller
 from dunlin.domain.timeline import Entry
-from dunlin.services.ports import Change, Recorded, SendContext
+from dunlin.services.ports import Change, Parties, Recorded, SendContext
 
 ACCEPTED = (
     EmailStatus.SENT,
@@ -64,6 +65,11 @@ class FakeMessages:
         if message.invoice_id != self.invoice.invoice_id:
             raise NotFound(message.invoice_id)
         return SendContext(self.invoice, self.document, self.customer, self.seller)
+
+    def parties(self, invoice_id: str) -> Parties:
+        if invoice_id != self.invoice.invoice_id:
+            raise NotFound(invoice_id)
+        return Parties(self.invoice, self.customer, self.seller)
 
     def of_invoice(self, invoice_id: str) -> tuple[Email, ...]:
         return tuple(reversed([e for e in self.emails.values() if e.invoice_id == invoice_id]))
@@ -116,6 +122,8 @@ class FakeMessages:
         machine = after.prefetched_at != before.prefetched_at and stored.prefetched_at
         if (stored.status, stored.owner) != (before.status, before.owner) or first or machine:
             raise ClaimLost(f"{before.email_id} is no longer {before.status}")
+        if before.status is EmailStatus.PLANNED and stored.not_before != before.not_before:
+            raise ClaimLost(f"{before.email_id} is rescheduled")
         self._keep(replace(after, counts=stored.counts, events=stored.events))
         if step.entry:
             self.entries.append(step.entry)
@@ -186,6 +194,23 @@ class FakeOutbox:
     def put(self, message_id: str, *, delay: timedelta = timedelta(0)) -> None:
         assert delay >= timedelta(0)
         self.queued.append((message_id, delay))
+
+
+@dataclass
+class FakeSchedules:
+    """Port `Schedules`. As strict as AWS, which moto is not: the name, the time, and no more than one of a name."""
+
+    now: Callable[[], datetime]
+    planned: dict[str, datetime] = field(default_factory=dict)
+
+    def put(self, message_id: str, *, at: datetime) -> None:
+        assert re.fullmatch(r"[0-9a-zA-Z_.-]{1,64}", message_id), "not a name of a schedule"
+        assert at.tzinfo is not None, "an instant, not a local time"
+        assert at > self.now(), "AWS refuses a time that has passed"
+        self.planned[message_id] = at
+
+    def remove(self, message_id: str) -> None:
+        self.planned.pop(message_id, None)
 
 
 @dataclass

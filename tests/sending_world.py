@@ -14,7 +14,15 @@ from dunlin.services.deliver_message import deliver_message
 from dunlin.services.ports import Recorded
 from dunlin.services.record_event import record_event
 from tests.builders import NOW, a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails
-from tests.fakes_sending import FakeDocuments, FakeMailer, FakeMessages, FakeOutbox, FakePipeline, PlainRenderer
+from tests.fakes_sending import (
+    FakeDocuments,
+    FakeMailer,
+    FakeMessages,
+    FakeOutbox,
+    FakePipeline,
+    FakeSchedules,
+    PlainRenderer,
+)
 
 
 class FakeTimeline:
@@ -42,6 +50,7 @@ class World:
         self.store.plan(self.message, emails, invoice=self.store.invoice, entry=an_entry())
         self.store.entries.clear()
         self.mailer, self.outbox, self.documents = FakeMailer(), FakeOutbox(), FakeDocuments()
+        self.schedules = FakeSchedules(lambda: self.now)
         self.pipeline, self.timeline = FakePipeline(), FakeTimeline()
 
     def new_id(self, prefix: str) -> str:

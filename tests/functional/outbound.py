@@ -33,19 +33,18 @@ def store(*addresses: str, number: str = "2026-001") -> Invoice:
     return wiring.invoices().change(new, replace(new, status=Status.POSTED), entry=an_entry(new, entry_id="tml_2"))
 
 
-def plan(invoice: Invoice, key: str = "key-1") -> str:
+def plan(invoice: Invoice, key: str = "key-1", request: SendRequest | None = None) -> str:
     """Plan to send it; the answer is the message's id, which is in the outbox too."""
     message, _ = plan_send(
         invoice.invoice_id,
-        SendRequest(),
+        request or SendRequest(),
         key=key,
         actor=CLERK,
         now=wiring.now(),
         new_id=wiring.new_id,
-        invoices=wiring.invoices(),
-        customers=wiring.customers(),
         messages=wiring.messages(),
         outbox=wiring.outbox(),
+        schedules=wiring.schedules(),
     )
     return message.message_id
 

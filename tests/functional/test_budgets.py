@@ -1,6 +1,11 @@
 """AWS calls per operation, as budgeted in the design: counted on the wire, and the same however much is stored."""
 
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
 from dunlin import wiring
+from dunlin.services.plan_send import SendRequest
 from dunlin.services.ports import InvoiceQuery
 from tests import aws
 from tests.functional import outbound
@@ -47,12 +52,23 @@ def test_delivering_what_is_sent_already_is_one_read(aws_world: None) -> None:
     assert wire.calls == ["dynamodb.Query"]
 
 
-def test_planning_a_send(aws_world: None) -> None:
-    invoice = outbound.store()
-    with tapped() as wire:
-        outbound.plan(invoice)
+PLAN = ["dynamodb.TransactGetItems", "dynamodb.TransactWriteItems"]
+TOMORROW = SendRequest(send_at=datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1))
 
-    assert wire.calls == ["dynamodb.GetItem", "dynamodb.GetItem", "dynamodb.TransactWriteItems", "sqs.SendMessage"]
+
+@pytest.mark.parametrize(
+    ("request_", "handed_over"), [(SendRequest(), "sqs.SendMessage"), (TOMORROW, "scheduler.CreateSchedule")]
+)
+def test_planning_or_scheduling_a_send(aws_world: None, request_: SendRequest, handed_over: str) -> None:
+    invoice = outbound.store()
+    with tapped() as first:
+        outbound.plan(invoice, request=request_)
+    with tapped() as later:
+        outbound.plan(invoice, key="key-2", request=request_)
+
+    # Whose invoice it is never changes: a process asks once.
+    assert first.calls == ["dynamodb.GetItem", *PLAN, handed_over]
+    assert later.calls == [*PLAN, handed_over]
 
 
 def test_an_event_that_only_counts_is_one_write_and_one_that_moves_the_status_is_two(aws_world: None) -> None:

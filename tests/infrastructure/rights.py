@@ -62,6 +62,9 @@ def needs(service: str, operation: str, parameters: Mapping[str, Any], names: Ma
     action = ACTIONS.get(f"{service}:{operation}", f"{service}:{operation}")
     if service == "s3":
         return [(action, "/".join(filter(None, (names.get(parameters["Bucket"], "?"), parameters.get("Key")))))]
+    if service == "scheduler":
+        schedule = (action, f"{names.get(parameters['GroupName'], '?')}/{parameters['Name']}")
+        return [schedule, ("iam:PassRole", "ScheduleRole")] if "Target" in parameters else [schedule]
     named = next((names.get(parameters[key], "?") for key in NAMED_BY if key in parameters), "?")
     found = [(action, f"{named}/index/{parameters['IndexName']}" if "IndexName" in parameters else named)]
     return [*found, ("ses:SendRawEmail", named)] if "Raw" in parameters.get("Content", {}) else found
@@ -92,6 +95,8 @@ def _readable(resource: Any) -> str:
             return str(name)
         case {"Fn::Sub": str(text)} if text.startswith("${"):
             return text.removeprefix("${").replace(".Arn}", "", 1)
+        case {"Fn::Sub": str(text)} if ":schedule/" in text:
+            return text.partition(":schedule/")[2].replace("${", "").replace("}", "")
         case {"Fn::Sub": str(text)}:
             return text.rpartition("/")[2].removeprefix("${").removesuffix("}")
     return "" if resource == "*" else str(resource)

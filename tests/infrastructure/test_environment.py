@@ -22,8 +22,9 @@ RESOURCES = {
     "CONFIGURATION_SET": ("ConfigurationSet", "AWS::SES::ConfigurationSet"),
     "SIGNING_SECRET_ARN": ("SigningSecret", "AWS::SecretsManager::Secret"),
     "DOCUMENTS_FUNCTION": ("DocumentsFunction", "AWS::Lambda::Function"),
+    "SCHEDULE_GROUP": ("ScheduleGroup", "AWS::Scheduler::ScheduleGroup"),
 }
-ONLY = {"DOCUMENTS_FUNCTION": {"api"}}
+ONLY = {each: {"api"} for each in ("DOCUMENTS_FUNCTION", "SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN", "OUTBOX_QUEUE_ARN")}
 
 
 def declared() -> dict[str, dict[str, object]]:

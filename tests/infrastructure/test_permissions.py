@@ -20,6 +20,7 @@ ANY_RESOURCE = {("FunctionBasics", "xray:PutTraceSegments", "xray:PutTelemetryRe
 STARS = {
     "${DocumentsBucket.Arn}/documents/*": "the keys below a prefix",
     "${DocumentsBucket.Arn}/mails/*": "the keys below a prefix",
+    "arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/*": "one per message",
     "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*": "the sandbox asks for the recipients' too",
 }
 SERVICES = {"lambda.amazonaws.com", "scheduler.amazonaws.com"}
@@ -53,6 +54,13 @@ def test_email_leaves_only_from_the_senders_domain() -> None:
     (right,) = (each for each in rights_of("DeliverFunction") if "ses:SendEmail" in actions(each))
     allowed = right["Condition"]["StringLike"]["ses:FromAddress"]
     assert allowed == [{"Fn::Sub": "*@${SenderDomain}"}, {"Fn::Sub": "*@*.${SenderDomain}"}]
+
+
+def test_the_role_of_schedules_is_passed_to_the_scheduler_alone() -> None:
+    passing = [(owner, right) for owner, right in identity_statements() if "iam:PassRole" in actions(right)]
+    ((owner, right),) = passing
+    assert (owner, as_list(right["Resource"])) == ("ApiRole", [{"Fn::GetAtt": ["ScheduleRole", "Arn"]}])
+    assert right["Condition"] == {"StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}}
 
 
 def speaks_to_ses(code: ast.AST) -> bool:

@@ -21,6 +21,8 @@ NAMES = {
     [
         ("api", ("dynamodb:Query", "InvoicesTable/index/by_due")),
         ("api", ("s3:GetObject", "DocumentsBucket/documents/inv_1/abc.pdf")),
+        ("api", ("scheduler:CreateSchedule", "ScheduleGroup/msg_1")),
+        ("api", ("iam:PassRole", "ScheduleRole")),
         ("deliver", ("ses:SendRawEmail", "ConfigurationSet")),
         ("sweep", ("sqs:SendMessage", "OutboxQueue")),
     ],
@@ -34,6 +36,8 @@ def test_what_a_role_gives_is_allowed(package: str, need: Need) -> None:
     [
         ("api", ("ses:SendEmail", "ConfigurationSet")),
         ("api", ("s3:PutObject", "DocumentsBucket/documents/inv_1/abc.pdf")),
+        ("api", ("scheduler:CreateSchedule", "default/msg_1")),
+        ("deliver", ("scheduler:CreateSchedule", "ScheduleGroup/msg_1")),
         ("deliver", ("s3:PutObject", "DocumentsBucket/elsewhere/abc.pdf")),
         ("deliver", ("dynamodb:Query", "InvoicesTable/index/by_due")),
         ("portal", ("dynamodb:GetItem", "InvoicesTable")),

@@ -30,6 +30,11 @@ def post(url: str, body: Any = None, **headers: str) -> Answer:
     return _call(urllib.request.Request(url, data=data, headers={"Content-Type": "application/json"} | headers))  # noqa: S310
 
 
+def put(url: str, body: Any) -> Answer:
+    data, headers = json.dumps(body).encode(), {"Content-Type": "application/json"}
+    return _call(urllib.request.Request(url, data=data, headers=headers, method="PUT"))  # noqa: S310
+
+
 def _call(request: urllib.request.Request) -> Answer:
     try:
         response = urllib.request.build_opener(Stays).open(request, timeout=30)

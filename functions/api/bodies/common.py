@@ -1,7 +1,7 @@
 """What bodies are made of: money, addresses, lists with a cursor."""
 
 from dataclasses import is_dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, get_args
 
@@ -83,6 +83,33 @@ Currency = Annotated[str, Field(pattern="^[A-Z]{3}$", examples=["EUR"]), AfterVa
 Text = Annotated[str, Field(max_length=500)]
 LongText = Annotated[str, Field(max_length=5_000)]
 Country = Annotated[str, Field(pattern="^([A-Z]{2})?$", description="ISO 3166-1 alpha-2")]
+
+
+def _local(text: str) -> str:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError as invalid:
+        raise ValueError("is no time of the calendar") from invalid
+    return text
+
+
+LocalTimeText = Annotated[
+    str,
+    Field(
+        pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$",
+        description="a local time without an offset",
+        examples=["2027-03-15T09:00"],
+    ),
+    AfterValidator(_local),
+]
+ZoneText = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9_+/-]{1,64}$",
+        description="`customer` (the seller's where the customer has none), `seller`, or an IANA time zone",
+        examples=["customer", "seller", "America/New_York"],
+    ),
+]
 
 
 class Amount(Given):

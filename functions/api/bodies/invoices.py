@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.bodies.common import Currency, Day, EmailText, Given, LongText, Number, Text
+from api.bodies.common import Currency, Day, EmailText, Given, LocalTimeText, LongText, Number, Text, ZoneText
 from dunlin.domain.document import InvoiceDocument, Line, PaymentMeans, Period, Reference
 from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.money import LARGEST, Money
@@ -244,3 +244,8 @@ class SendBody(Given):
     message: Annotated[str, Field(max_length=20_000, description="markdown")] = ""
     button: Annotated[str, Field(max_length=60)] = ""
     attach_pdf: bool | None = Field(None, description="left out: the customer's preference")
+    send_at: LocalTimeText | None = Field(None, description="local time in `timezone`; left out: now")
+    timezone: ZoneText = "customer"
+    undo_seconds: Annotated[int, Field(ge=0, le=900)] | None = Field(
+        None, description="how long a send of now can be undone; left out: as the seller has it"
+    )

@@ -52,6 +52,7 @@ class SellerBody(Given):
     unconfirmed_policy: UnconfirmedPolicy = Field(
         UnconfirmedPolicy.REVIEW, description="what to do with a mail of which nobody knows whether it left"
     )
+    undo_seconds: int = Field(0, ge=0, le=900, description="how long a send can be undone")
 
     def to_domain(self, seller_id: str, version: int) -> Seller:
         """The domain's seller."""

@@ -11,7 +11,7 @@ from dunlin.domain.delivery import Colour, light
 from dunlin.domain.document import InvoiceDocument, Line
 from dunlin.domain.engagement import Event, EventType, Who
 from dunlin.domain.invoice import Invoice, Status
-from dunlin.domain.message import Email, EmailStatus, Header, MessageKind
+from dunlin.domain.message import Email, EmailStatus, Header, Message, MessageKind
 from dunlin.domain.timeline import Entry
 from dunlin.domain.totals import Adjustment
 from dunlin.domain.user_agent import family
@@ -183,6 +183,7 @@ class EmailShown(Shown):
     header: Header
     status: EmailStatus
     reason: str
+    not_before: datetime | None = None
     sent_at: datetime | None
     opens: CountsShown
     clicks: CountsShown
@@ -226,6 +227,27 @@ class MessageShown(Shown):
     kind: MessageKind
     edition: str
     emails: list[EmailShown]
+    send_at_utc: datetime | None = Field(None, description="when what is still planned may leave; null: at once")
+    timezone: str = Field("", description="the zone of the time that was asked for")
+    note: str = Field("", description="where that time does not exist, or comes twice")
+    undo_until: datetime | None = Field(None, description="until when this send of now can be cancelled")
+
+
+def message(of: Message, emails: tuple[Email, ...]) -> MessageShown:
+    """A message with its e-mails. Note and zone are of the time that was asked for at first, while that holds."""
+    leaves = next((each.not_before for each in emails if each.not_before), None)
+    asked = of.schedule if of.schedule and of.schedule.at == leaves else None
+    return MessageShown(
+        message_id=of.message_id,
+        invoice_id=of.invoice_id,
+        kind=of.kind,
+        edition=of.edition,
+        emails=[email(each) for each in emails],
+        send_at_utc=leaves,
+        timezone=asked.zone if asked else "",
+        note=asked.note if asked else "",
+        undo_until=None if of.schedule else leaves,
+    )
 
 
 def summary(invoice: Invoice) -> InvoiceSummary:
@@ -363,6 +385,7 @@ def _email(of: Email) -> dict[str, Any]:
         "header": of.recipient.header,
         "status": of.status,
         "reason": of.status_reason or of.status_code,
+        "not_before": of.not_before,
         "sent_at": of.sent_at,
         "opens": CountsShown(human=counts.human_opens, machine=counts.machine_opens, unknown=counts.unknown_opens),
         "clicks": CountsShown(human=counts.human_clicks, machine=counts.machine_clicks, unknown=counts.unknown_clicks),

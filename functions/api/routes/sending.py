@@ -1,5 +1,6 @@
 """Sending, and what came of it: `/v1/invoices/{id}/preview`, `/send`, `/emails`."""
 
+from datetime import datetime
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
@@ -10,6 +11,7 @@ from api.access import READ, SEND, actor
 from api.bodies.common import Shown
 from api.bodies.invoices import SendBody
 from api.bodies.shown import EmailDetail, EmailShown, MessageShown, email, email_detail
+from api.bodies.shown import message as shown_message
 from api.files import file
 from api.repeats import once
 from dunlin import wiring
@@ -70,10 +72,14 @@ def preview(invoice_id: Id, body: Optional = SendBody()) -> PreviewShown:  # noq
 
 
 @router.post(
-    "/v1/invoices/<invoice_id>/send", tags=["sending"], summary="Send now", status_code=202, middlewares=[SEND]
+    "/v1/invoices/<invoice_id>/send",
+    tags=["sending"],
+    summary="Send, now or later",
+    status_code=202,
+    middlewares=[SEND],
 )
 def send(invoice_id: Id, body: Optional = SendBody()) -> Response[MessageShown]:  # noqa: B008 - immutable in effect
-    """Queued; what became of it is under `/emails`. Needs an `Idempotency-Key`."""
+    """Queued or scheduled; what became of it is under `/emails`. Needs an `Idempotency-Key`."""
 
     def plan(key: str) -> dict[str, object]:
         message, emails = plan_send(
@@ -83,18 +89,11 @@ def send(invoice_id: Id, body: Optional = SendBody()) -> Response[MessageShown]:
             actor=actor(router),
             now=wiring.now(),
             new_id=wiring.new_id,
-            invoices=wiring.invoices(),
-            customers=wiring.customers(),
             messages=wiring.messages(),
             outbox=wiring.outbox(),
+            schedules=wiring.schedules(),
         )
-        return MessageShown(
-            message_id=message.message_id,
-            invoice_id=invoice_id,
-            kind=message.kind,
-            edition=message.edition,
-            emails=[email(each) for each in emails],
-        ).model_dump(mode="json")
+        return shown_message(message, emails).model_dump(mode="json")
 
     planned = MessageShown.model_validate(once(router, plan))
     location = {"Location": f"/v1/invoices/{invoice_id}/emails"}
@@ -147,4 +146,7 @@ def _request(body: SendBody) -> SendRequest:
         message=body.message,
         button=body.button,
         attach_pdf=body.attach_pdf,
+        send_at=datetime.fromisoformat(body.send_at) if body.send_at else None,
+        timezone=body.timezone,
+        undo_seconds=body.undo_seconds,
     )

@@ -90,6 +90,26 @@ def documents_function() -> str:
     return required("DOCUMENTS_FUNCTION")
 
 
+def schedule_group() -> str:
+    """EventBridge Scheduler group of the schedules that the code makes."""
+    return required("SCHEDULE_GROUP")
+
+
+def schedule_role_arn() -> str:
+    """Role in which those schedules fill the outbox."""
+    return required("SCHEDULE_ROLE_ARN")
+
+
+def outbox_queue_arn() -> str:
+    """The outbox, as schedules name it."""
+    return required("OUTBOX_QUEUE_ARN")
+
+
+def outbox_dead_letters_arn() -> str:
+    """Where schedules put what they could not hand over."""
+    return required("OUTBOX_DEAD_LETTERS_ARN")
+
+
 def index_shards() -> int:
     """Over how many partitions each index is spread."""
     return int(required("INDEX_SHARDS"))

@@ -16,6 +16,7 @@ from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
 from dunlin.adapters.dynamodb.messages import DynamoMessages
 from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
 from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
+from dunlin.adapters.eventbridge_schedules import EventBridgeSchedules, Target
 from dunlin.adapters.s3_documents import S3Documents
 from dunlin.adapters.sqs_outbox import SqsOutbox
 from dunlin.adapters.sqs_pipeline import SqsPipeline
@@ -103,6 +104,18 @@ def _sqs() -> "SQSClient":
 def outbox() -> SqsOutbox:
     """Port `Outbox`."""
     return SqsOutbox(_sqs(), queue_url=settings.outbox_queue_url())
+
+
+@cache
+def schedules() -> EventBridgeSchedules:
+    """Port `Schedules`."""
+    target = Target(
+        group=settings.schedule_group(),
+        queue_arn=settings.outbox_queue_arn(),
+        dead_letters_arn=settings.outbox_dead_letters_arn(),
+        role_arn=settings.schedule_role_arn(),
+    )
+    return EventBridgeSchedules(boto3.client("scheduler"), target=target)
 
 
 @cache

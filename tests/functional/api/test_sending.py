@@ -127,7 +127,7 @@ def test_an_undeliverable_address_is_not_written_to_until_it_is_cleared(client: 
         ({"to": ["a@buyer.example"], "cc": ["a@b"]}, "/cc/0"),
         ({"subject": "two\r\nBcc: all@buyer.example"}, "/subject"),
         ({"message": "x" * 20_001}, "/message"),
-        ({"send_at": "2026-11-23T09:00"}, "/send_at"),
+        ({"send_at": "2026-11-23T09:00Z"}, "/send_at"),
         ({"to": [f"a{n}@buyer.example" for n in range(51)]}, "/to"),
     ],
 )

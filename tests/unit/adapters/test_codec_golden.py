@@ -189,6 +189,7 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
         "locale": "en",
         "time_zone": "UTC",
         "payment_terms_days": 30,
+        "undo_seconds": 0,
         "accent": "#1f5f8b",
         "unconfirmed_policy": UnconfirmedPolicy.REVIEW,
     },

@@ -1,6 +1,7 @@
 """The outbox queue in SQS."""
 
 import json
+import math
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ class SqsOutbox:
 
     def put(self, message_id: str, *, delay: timedelta = timedelta(0)) -> None:
         """See the port."""
-        seconds = int(min(delay, LONGEST_DELAY).total_seconds())
+        seconds = math.ceil(min(delay, LONGEST_DELAY).total_seconds())
         body = json.dumps({"message_id": message_id})
         try:
             self._client.send_message(QueueUrl=self._queue_url, MessageBody=body, DelaySeconds=seconds)

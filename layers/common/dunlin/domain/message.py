@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from dunlin.domain.delivery import Bucket
 from dunlin.domain.engagement import Counts, Event
+from dunlin.domain.local_time import LocalTime
 from dunlin.domain.timeline import Actor
 
 
@@ -114,7 +115,7 @@ class Instructions:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing told about one invoice, with its instructions."""
+    """One thing told about one invoice, with its instructions; `schedule` is the time that was asked for at first."""
 
     message_id: str
     invoice_id: str
@@ -125,6 +126,7 @@ class Message:
     actor: Actor
     instructions: Instructions = Instructions()
     edition: Edition = Edition.ORIGINAL
+    schedule: LocalTime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class Email:
 
     `owner` is the token of the worker that claimed it; `wake_at` when somebody must look at it again if nothing else
     happens; `engaged_at` when a person first opened, clicked or viewed; `prefetched_at` when a machine first did.
+    `not_before` is when it may be claimed, None for at once.
     """
 
     email_id: str
@@ -156,6 +159,7 @@ class Email:
     counts: Counts = Counts()
     events: tuple[Event, ...] = ()
     superseded_by: str = ""
+    not_before: datetime | None = None
 
 
 def buckets(email: Email) -> tuple[Bucket, ...]:
@@ -168,7 +172,12 @@ def buckets(email: Email) -> tuple[Bucket, ...]:
 
 
 def emails_for(
-    message: Message, recipients: tuple[Recipient, ...], *, wake_at: datetime, first: int = 1
+    message: Message,
+    recipients: tuple[Recipient, ...],
+    *,
+    wake_at: datetime,
+    first: int = 1,
+    not_before: datetime | None = None,
 ) -> tuple[Email, ...]:
     """The message's e-mails, numbered from `first`, all PLANNED."""
     return tuple(
@@ -182,6 +191,7 @@ def emails_for(
             status=EmailStatus.PLANNED,
             created_at=message.created_at,
             wake_at=wake_at,
+            not_before=not_before,
         )
         for number, recipient in enumerate(recipients, start=first)
     )

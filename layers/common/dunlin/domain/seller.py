@@ -30,6 +30,7 @@ class Seller:
     """A seller record. `locale` is BCP 47 (`de-AT`), `time_zone` IANA, `accent` a colour `#rrggbb`.
 
     `payment_page` is where customers pay online, an https address; `{number}` in it stands for the invoice's number.
+    `undo_seconds` is how long a send can be undone, unless the sender says otherwise.
     """
 
     seller_id: str
@@ -46,6 +47,7 @@ class Seller:
     payment_terms_days: int = 30
     accent: str = "#1f5f8b"
     unconfirmed_policy: UnconfirmedPolicy = UnconfirmedPolicy.REVIEW
+    undo_seconds: int = 0
 
     def pay_link(self, number: str) -> str:
         """Where this invoice is paid online; empty when the seller has no such page."""

@@ -1,8 +1,9 @@
 """Deliver a message: send what is planned, resolve what is unconfirmed. Harmless to repeat at any time."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from dunlin.domain.departure import early
 from dunlin.domain.message import Email, EmailStatus
 from dunlin.services.ports import Documents, Mailer, Messages, NewId, Outbox, Pipeline, Renderer
 from dunlin.services.resolve_unconfirmed import resolve_unconfirmed
@@ -14,6 +15,8 @@ _TURNS = {
     EmailStatus.DISPATCHING: resolve_unconfirmed,
     EmailStatus.AMBIGUOUS: resolve_unconfirmed,
 }
+# Clocks differ: what comes this little too early waits in the queue again. What comes earlier is a stray copy.
+_NEARLY = timedelta(minutes=1)
 
 
 def deliver_message(
@@ -34,11 +37,19 @@ def deliver_message(
     raised after all have had their turn.
     """
     message, emails = messages.get(message_id)
-    if not any(email.status in _TURNS for email in emails):
+    _wait_for(emails, message_id, now=now, outbox=outbox)
+    due = [email for email in emails if email.status in _TURNS and not early(email, now=now)]
+    if not due:
         return Counter()
     context = messages.context(message)
     sending = Sending(message, emails, context, now, new_id, messages, documents, mailer, outbox, pipeline, renderer)
-    return _deliver_each([email for email in emails if email.status in _TURNS], sending)
+    return _deliver_each(due, sending)
+
+
+def _wait_for(emails: tuple[Email, ...], message_id: str, *, now: datetime, outbox: Outbox) -> None:
+    waits = [each.not_before - now for each in emails if each.not_before and early(each, now=now)]
+    if waits and min(waits) <= _NEARLY:
+        outbox.put(message_id, delay=min(waits))
 
 
 def _deliver_each(emails: list[Email], sending: Sending) -> Counter[str]:

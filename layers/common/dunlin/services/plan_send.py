@@ -1,17 +1,19 @@
-"""Plan to send an invoice: a message with one e-mail per recipient, handed to the outbox."""
+"""Plan to send an invoice: a message with one e-mail per recipient, handed to the outbox or to a schedule."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dunlin.domain import recipients as whom
 from dunlin.domain.customer import Customer
-from dunlin.domain.errors import AlreadyExists, StaleVersion
+from dunlin.domain.departure import CUSTOMER, MISSED, at_local_time, undoable_until
+from dunlin.domain.errors import AlreadyExists, InvalidInput, NotFound, Problem, StaleVersion
 from dunlin.domain.ids import derived
-from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, Instructions, Message, MessageKind, Recipient, emails_for
+from dunlin.domain.local_time import LocalTime
+from dunlin.domain.message import Email, EmailStatus, Instructions, Message, MessageKind, emails_for
 from dunlin.domain.sending import edition
 from dunlin.domain.timeline import Actor, Entry
-from dunlin.services.ports import Customers, Invoices, Messages, NewId, Outbox
+from dunlin.services.arrange_delivery import arrange_delivery
+from dunlin.services.ports import Messages, NewId, Outbox, Parties, Schedules
 
 # How long the queue has before the sweep looks whether a planned e-mail was forgotten.
 FORGOTTEN = timedelta(minutes=2)
@@ -20,7 +22,11 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """What the caller asked for. Empty recipients mean the customer's own, empty texts the shipped ones."""
+    """What the caller asked for. Empty recipients mean the customer's own, empty texts the shipped ones.
+
+    `send_at` is a local time in `timezone` (`customer`, `seller`, or IANA), None for now; then the send can be undone
+    for `undo_seconds`, None for as long as the seller has it.
+    """
 
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
@@ -29,6 +35,9 @@ class SendRequest:
     message: str = ""
     button: str = ""
     attach_pdf: bool | None = None
+    send_at: datetime | None = None
+    timezone: str = CUSTOMER
+    undo_seconds: int | None = None
 
     def instructions(self, customer: Customer) -> Instructions:
         """What is kept with the message; the customer's preference decides what the caller left open."""
@@ -44,55 +53,42 @@ def plan_send(
     actor: Actor,
     now: datetime,
     new_id: NewId,
-    invoices: Invoices,
-    customers: Customers,
     messages: Messages,
     outbox: Outbox,
+    schedules: Schedules,
 ) -> tuple[Message, tuple[Email, ...]]:
-    """Store the intent, then queue it. The same `key` for the same invoice is the same message, whatever happens.
+    """Store the intent, then queue or schedule it. The same `key` for the same invoice is the same message, always.
 
-    Raises Conflict for a void invoice, InvalidInput when somebody cannot be written to: then nothing is planned.
+    Raises Conflict for a void invoice, InvalidInput when somebody cannot be written to or the time is none to send at:
+    then nothing is planned.
     """
     message_id = derived("msg", invoice_id, key)
     for _ in range(_TRIES):
-        message, emails, entry, invoice = _decide(
-            invoice_id,
-            request,
-            message_id=message_id,
-            actor=actor,
-            now=now,
-            new_id=new_id,
-            invoices=invoices,
-            customers=customers,
-        )
         try:
-            messages.plan(message, emails, invoice=invoice, entry=entry)
+            parties = messages.parties(invoice_id)
+            message, emails = _decide(parties, request, message_id=message_id, actor=actor, now=now)
+            entry = _entry(parties, message, emails, new_id)
+            messages.plan(message, emails, invoice=parties.invoice, entry=entry)
         except AlreadyExists:
             message, emails = messages.get(message_id)
+        except InvalidInput as refused:
+            message, emails = _planned_before(message_id, refused, messages)
         except StaleVersion:
             continue
-        outbox.put(message_id)
+        arrange_delivery(message_id, not_before=_departs(emails), now=now, outbox=outbox, schedules=schedules)
         return message, emails
     raise StaleVersion(f"invoice {invoice_id} keeps changing: try again")
 
 
 def _decide(
-    invoice_id: str,
-    request: SendRequest,
-    *,
-    message_id: str,
-    actor: Actor,
-    now: datetime,
-    new_id: NewId,
-    invoices: Invoices,
-    customers: Customers,
-) -> tuple[Message, tuple[Email, ...], Entry, Invoice]:
-    invoice = invoices.get(invoice_id)
-    customer = customers.get(invoice.customer_id)
+    parties: Parties, request: SendRequest, *, message_id: str, actor: Actor, now: datetime
+) -> tuple[Message, tuple[Email, ...]]:
+    invoice, customer = parties.invoice, parties.customer
     recipients = whom.choose(customer, to=request.to, cc=request.cc, bcc=request.bcc)
+    schedule, not_before = _departure(request, parties, now)
     message = Message(
         message_id=message_id,
-        invoice_id=invoice_id,
+        invoice_id=invoice.invoice_id,
         customer_id=invoice.customer_id,
         seller_id=invoice.seller_id,
         kind=MessageKind.INVOICE,
@@ -100,12 +96,38 @@ def _decide(
         actor=actor,
         instructions=request.instructions(customer),
         edition=edition(invoice),
+        schedule=schedule,
     )
-    emails = emails_for(message, recipients, wake_at=now + FORGOTTEN)
-    return message, emails, _entry(invoice, recipients, actor, now, new_id), invoice
+    wake_at = not_before + MISSED if not_before else now + FORGOTTEN
+    return message, emails_for(message, recipients, wake_at=wake_at, not_before=not_before)
 
 
-def _entry(invoice: Invoice, to: tuple[Recipient, ...], actor: Actor, now: datetime, new_id: NewId) -> Entry:
-    names = ", ".join(each.address for each in to)
-    text = f"Sending invoice {invoice.number} to {names} was asked for"
-    return Entry(new_id("tml"), invoice.invoice_id, now, actor, "message.planned", text)
+def _departure(request: SendRequest, parties: Parties, now: datetime) -> tuple[LocalTime | None, datetime | None]:
+    customer, seller = parties.customer, parties.seller
+    if request.send_at is None:
+        return None, undoable_until(request.undo_seconds, seller=seller, now=now)
+    if request.undo_seconds:
+        text = "a scheduled send can be cancelled until it leaves: leave `undo_seconds` out"
+        raise InvalidInput(text, Problem("/undo_seconds", text))
+    schedule = at_local_time(request.send_at, request.timezone, customer=customer, seller=seller, now=now)
+    return schedule, schedule.at
+
+
+def _planned_before(message_id: str, refused: InvalidInput, messages: Messages) -> tuple[Message, tuple[Email, ...]]:
+    """The message of an earlier try: its time may have passed, or an address died, between the two."""
+    try:
+        return messages.get(message_id)
+    except NotFound:
+        raise refused from None
+
+
+def _departs(emails: tuple[Email, ...]) -> datetime | None:
+    return next((each.not_before for each in emails if each.status is EmailStatus.PLANNED), None)
+
+
+def _entry(parties: Parties, message: Message, emails: tuple[Email, ...], new_id: NewId) -> Entry:
+    names = ", ".join(each.recipient.address for each in emails)
+    when = f" for {message.schedule.at:%Y-%m-%d %H:%M} UTC" if message.schedule else ""
+    text = f"Sending invoice {parties.invoice.number} to {names} was asked for{when}"
+    data = {"message_id": message.message_id}
+    return Entry(new_id("tml"), message.invoice_id, message.created_at, message.actor, "message.planned", text, data)

@@ -167,6 +167,15 @@ class Change:
     stored_pdf: StoredPdf | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """An invoice with its customer and its seller, as they were at one instant: what a send is planned from."""
+
+    invoice: Invoice
+    customer: Customer
+    seller: Seller
+
+
 class Messages(Protocol):
     """Messages and their e-mails. Every write of a status is one transaction with the timeline and the light."""
 
@@ -185,12 +194,16 @@ class Messages(Protocol):
         """Everything a send is decided from, read in one transaction. Raises NotFound."""
         ...
 
+    def parties(self, invoice_id: str) -> Parties:
+        """What a send of the invoice is planned from. Raises NotFound."""
+        ...
+
     def of_invoice(self, invoice_id: str) -> tuple[Email, ...]:
         """All e-mails about an invoice, newest first."""
         ...
 
     def claim(self, claimed: Change, *, invoice: Invoice) -> None:
-        """PLANNED → DISPATCHING, if the invoice is as it was seen. Raises ClaimLost."""
+        """PLANNED → DISPATCHING, if the invoice and the time of the e-mail are as they were seen. Raises ClaimLost."""
         ...
 
     def change(self, step: Change) -> None:
@@ -222,6 +235,21 @@ class Outbox(Protocol):
 
     def put(self, message_id: str, *, delay: timedelta = timedelta(0)) -> None:
         """Ask for the message to be sent, after at most 15 minutes. May be repeated; raises Unavailable."""
+        ...
+
+
+class Schedules(Protocol):
+    """Messages that are put into the outbox at a time to come: one schedule per message."""
+
+    def put(self, message_id: str, *, at: datetime) -> None:
+        """Have the message put into the outbox at that instant, and not at the one that was asked for before.
+
+        The instant must be in the future. May be repeated; raises Unavailable.
+        """
+        ...
+
+    def remove(self, message_id: str) -> None:
+        """Forget it; there may be none. Raises Unavailable."""
         ...
 
 

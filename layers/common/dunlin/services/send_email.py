@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from dunlin.domain.departure import early
 from dunlin.domain.errors import ClaimLost
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import Email, EmailStatus, MessageKind
@@ -42,7 +43,7 @@ def send_email(email: Email, sending: Sending) -> str:
         except ClaimLost:
             sending.read_again()
             email = next(each for each in sending.emails if each.email_id == email.email_id)
-            if email.status is not EmailStatus.PLANNED:
+            if email.status is not EmailStatus.PLANNED or early(email, now=sending.now):
                 return "taken"
         else:
             return _post(claimed, raw, sending)

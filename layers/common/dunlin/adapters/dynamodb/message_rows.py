@@ -88,6 +88,7 @@ class EmailRow(Model):
     engaged_at = UnicodeAttribute(null=True)
     prefetched_at = UnicodeAttribute(null=True)
     superseded_by = UnicodeAttribute(null=True)
+    not_before = UnicodeAttribute(null=True)
     human_opens = NumberAttribute(default=0)
     machine_opens = NumberAttribute(default=0)
     unknown_opens = NumberAttribute(default=0)
@@ -121,6 +122,7 @@ class EmailRow(Model):
             counts=Counts(**{name: int(getattr(self, name)) for name in Counts.__slots__}),
             events=tuple(from_json(text, Event) for text in self.events),
             superseded_by=self.superseded_by or "",
+            not_before=_instant(self.not_before),
         )
 
 
@@ -143,6 +145,7 @@ def email_row(email: Email, *, shards: int) -> EmailRow:
         status=email.status.value,
         wake_shard=shard_of(email.message_id, shards),
         wake_at=stamp(email.wake_at) if email.wake_at else None,
+        not_before=stamp(email.not_before) if email.not_before else None,
     )
 
 

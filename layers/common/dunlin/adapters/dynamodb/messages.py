@@ -23,9 +23,12 @@ from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.engagement import Event
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion, Unavailable
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, Message
+from dunlin.domain.message import Email, EmailStatus, Message
 from dunlin.domain.timeline import Entry
-from dunlin.services.ports import Change, Recorded, SendContext
+from dunlin.services.ports import Change, Parties, Recorded, SendContext
+
+# How many invoices' parties are remembered by one process; they never change.
+REMEMBERED = 10_000
 
 
 class DynamoMessages:
@@ -33,6 +36,7 @@ class DynamoMessages:
 
     def __init__(self, *, shards: int) -> None:
         self._shards = shards
+        self._parties: dict[str, tuple[str, str]] = {}
 
     def plan(self, message: Message, emails: tuple[Email, ...], *, invoice: Invoice, entry: Entry) -> None:
         """See the port."""
@@ -89,6 +93,20 @@ class DynamoMessages:
             raise NotFound(f"the customer or seller of {message.invoice_id} is missing") from missing
         except PynamoDBException as failure:
             raise Unavailable("the database did not answer") from failure
+
+    def parties(self, invoice_id: str) -> Parties:
+        """See the port. One read, once the invoice's customer and seller are known: those never change."""
+        if len(self._parties) >= REMEMBERED:
+            self._parties.clear()
+        for _ in range(2):
+            if invoice_id not in self._parties:
+                self._parties[invoice_id] = _parties_of(invoice_id)
+            customer_id, seller_id = self._parties[invoice_id]
+            found = _read_parties(invoice_id, customer_id, seller_id)
+            if found:
+                return found
+            del self._parties[invoice_id]
+        raise NotFound(f"the customer or seller of {invoice_id} is missing")
 
     def of_invoice(self, invoice_id: str) -> tuple[Email, ...]:
         """See the port."""
@@ -176,6 +194,8 @@ class DynamoMessages:
             transaction.save(entry_row(step.entry))
         as_seen = EmailRow.status == before.status.value
         as_seen &= (EmailRow.owner == before.owner) if before.owner else EmailRow.owner.does_not_exist()
+        if before.status is EmailStatus.PLANNED:
+            as_seen &= _not_rescheduled(before)
         if step.after.engaged_at != before.engaged_at:
             as_seen &= EmailRow.engaged_at.does_not_exist()
         if step.after.prefetched_at != before.prefetched_at:
@@ -200,6 +220,36 @@ class DynamoMessages:
 def _seen(invoice: Invoice) -> tuple[str, ...]:
     """The status that was seen; a POSTED invoice may have been opened by the mail to another recipient meanwhile."""
     return ("POSTED", "OPEN") if invoice.status in {"POSTED", "OPEN"} else (invoice.status.value,)
+
+
+def _not_rescheduled(email: Email) -> Any:
+    wanted = stamp(email.not_before) if email.not_before else ""
+    return (EmailRow.not_before == wanted) if wanted else EmailRow.not_before.does_not_exist()
+
+
+def _parties_of(invoice_id: str) -> tuple[str, str]:
+    try:
+        head = InvoiceRow.get(invoice_id, HEAD, consistent_read=True)
+    except InvoiceRow.DoesNotExist as missing:
+        raise NotFound(f"there is no invoice {invoice_id}") from missing
+    return head.customer_id, head.seller_id
+
+
+def _read_parties(invoice_id: str, customer_id: str, seller_id: str) -> Parties | None:
+    """None when these are not, or no longer, the invoice and its parties."""
+    try:
+        with TransactGet(connection=connection()) as transaction:
+            head = transaction.get(InvoiceRow, invoice_id, HEAD)
+            customer = transaction.get(CustomerRow, customer_id)
+            seller = transaction.get(SellerRow, seller_id)
+        invoice = head.get().to_invoice()
+        if (invoice.customer_id, invoice.seller_id) != (customer_id, seller_id):
+            return None
+        return Parties(invoice, customer.get().to_customer(), seller.get().to_seller())
+    except (InvoiceRow.DoesNotExist, CustomerRow.DoesNotExist, SellerRow.DoesNotExist):
+        return None
+    except PynamoDBException as failure:
+        raise Unavailable("the database did not answer") from failure
 
 
 def _collection(message_id: str) -> Iterator[Any]:
