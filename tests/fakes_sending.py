@@ -16,7 +16,7 @@ from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailCont
 from dunlin.domain.message import Email, EmailStatus, Message, buckets
 from dunlin.domain.seller import Seller
 from dunlin.domain.timeline import Entry
-from dunlin.services.ports import Change, Parties, Recorded, SendContext
+from dunlin.services.ports import Change, Page, Parties, Recorded, SendContext
 
 ACCEPTED = (
     EmailStatus.SENT,
@@ -84,6 +84,19 @@ class FakeMessages:
     def change(self, step: Change) -> None:
         self._step(step)
         self._tell(step)
+
+    def reschedule(self, emails: tuple[Email, ...], *, not_before: datetime, wake_at: datetime, entry: Entry) -> None:
+        assert len({email.message_id for email in emails}) == 1
+        for email in emails:
+            stored = self.emails[email.email_id]
+            if (stored.status, stored.not_before) != (EmailStatus.PLANNED, email.not_before):
+                raise ClaimLost(f"{email.email_id} is claimed or moved")
+        for email in emails:
+            self._keep(replace(self.emails[email.email_id], not_before=not_before, wake_at=wake_at))
+        self.entries.append(entry)
+
+    def waiting(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Email]:
+        return _page({f"{e.wake_at}|{e.email_id}": e for e in self.emails.values() if e.wake_at}, limit, after)
 
     def add_email(self, email: Email, *, superseding: Change) -> None:
         self._step(superseding)
@@ -160,6 +173,13 @@ class FakeMessages:
     def _keep(self, email: Email) -> Email:
         self.emails[email.email_id] = email
         return email
+
+
+def _page(found: dict[str, Email], limit: int, after: dict[str, str] | None) -> Page[Email]:
+    assert limit > 0, "an empty page leads nowhere"
+    keys = sorted(key for key in found if not after or key > after["after"])
+    page = tuple(found[key] for key in keys[:limit])
+    return Page(page, {"after": keys[limit - 1]} if len(keys) > limit else None)
 
 
 @dataclass

@@ -23,6 +23,8 @@ READ = [
     ("GET", f"{INVOICE}/emails/eml_1"),
     ("GET", f"{INVOICE}/emails/eml_1/eml"),
     ("POST", f"{INVOICE}/preview"),
+    ("GET", "/v1/messages"),
+    ("GET", "/v1/messages/msg_1"),
 ]
 SEND = [
     ("POST", "/v1/customers"),
@@ -34,6 +36,8 @@ SEND = [
     ("POST", f"{INVOICE}/void"),
     ("POST", f"{INVOICE}/payments"),
     ("POST", f"{INVOICE}/send"),
+    ("POST", "/v1/messages/msg_1/cancel"),
+    ("POST", "/v1/messages/msg_1/reschedule"),
 ]
 ADMIN = [("PUT", "/v1/sellers/sel_1")]
 BODIES = {
@@ -43,6 +47,7 @@ BODIES = {
     "/v1/sellers/sel_1": bodies.a_seller(),
     INVOICE: {"due_date": "2027-01-31"},
     f"{INVOICE}/payments": bodies.a_payment(),
+    "/v1/messages/msg_1/reschedule": {"send_at": "2027-03-15T09:00"},
 }
 
 
@@ -88,7 +93,13 @@ def test_setting_up_needs_admin(invoice_id: str, method: str, path: str) -> None
 
 
 def test_every_route_is_here() -> None:
-    ids = {"email_id": "eml_1", "seller_id": "sel_1", "customer_id": "cus_1", "invoice_id": "{invoice_id}"}
+    ids = {
+        "email_id": "eml_1",
+        "message_id": "msg_1",
+        "seller_id": "sel_1",
+        "customer_id": "cus_1",
+        "invoice_id": "{invoice_id}",
+    }
     ours = {(method, path.format_map(ids)) for method, path in functions.routes() if path.startswith("/v1/")}
     assert ours == {*READ, *SEND, *ADMIN}
 

@@ -210,6 +210,14 @@ class Messages(Protocol):
         """Any other step, fenced by `before`'s status and owner. Raises ClaimLost when the e-mail is no longer so."""
         ...
 
+    def reschedule(self, emails: tuple[Email, ...], *, not_before: datetime, wake_at: datetime, entry: Entry) -> None:
+        """Move the time of planned e-mails of one message: all, or none. Raises ClaimLost when one is no longer so."""
+        ...
+
+    def waiting(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Email]:
+        """E-mails that something is still to be done for (PLANNED, DISPATCHING, AMBIGUOUS), by when."""
+        ...
+
     def add_email(self, email: Email, *, superseding: Change) -> None:
         """Mint another e-mail in place of one that is given up. Raises ClaimLost."""
         ...

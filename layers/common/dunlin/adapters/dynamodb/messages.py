@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactGet, TransactWrite
 
 from dunlin.adapters.codec import stamp, unpack
@@ -13,6 +14,7 @@ from dunlin.adapters.dynamodb import events, lights
 from dunlin.adapters.dynamodb.customers import CustomerRow, marking
 from dunlin.adapters.dynamodb.errors import ours, refused
 from dunlin.adapters.dynamodb.invoice_rows import DOCUMENT, HEAD, DocumentRow, InvoiceRow
+from dunlin.adapters.dynamodb.listings import Listing
 from dunlin.adapters.dynamodb.message_rows import MESSAGE, EmailRow, MessageRow, email_row, message_row, stepping
 from dunlin.adapters.dynamodb.meta import connection
 from dunlin.adapters.dynamodb.paging import merged
@@ -25,7 +27,7 @@ from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersio
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import Email, EmailStatus, Message
 from dunlin.domain.timeline import Entry
-from dunlin.services.ports import Change, Parties, Recorded, SendContext
+from dunlin.services.ports import Change, Page, Parties, Recorded, SendContext
 
 # How many invoices' parties are remembered by one process; they never change.
 REMEMBERED = 10_000
@@ -148,6 +150,20 @@ class DynamoMessages:
             else:
                 return
         raise Unavailable(f"the invoice of {step.before.email_id} keeps changing")
+
+    def reschedule(self, emails: tuple[Email, ...], *, not_before: datetime, wake_at: datetime, entry: Entry) -> None:
+        """See the port."""
+        lost = ClaimLost(f"an e-mail of {emails[0].message_id} is claimed or moved meanwhile")
+        with ours(lost), TransactWrite(connection=connection()) as transaction:
+            transaction.save(entry_row(entry))
+            for email in emails:
+                planned = (EmailRow.status == EmailStatus.PLANNED.value) & _not_rescheduled(email)
+                times: list[Action] = [EmailRow.not_before.set(stamp(not_before)), EmailRow.wake_at.set(stamp(wake_at))]
+                transaction.update(EmailRow(email.message_id, email.email_id), times, planned)
+
+    def waiting(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Email]:
+        """See the port."""
+        return Listing(EmailRow.by_wake, "wake_at", self._shards).page(limit=limit, after=after)
 
     def add_email(self, email: Email, *, superseding: Change) -> None:
         """See the port."""
