@@ -381,3 +381,45 @@ def test_what_a_send_is_planned_from_is_read_as_it_is_now(subject: Subject) -> N
     assert subject[0].parties(subject[1].invoice_id).invoice.delivery.counts == {Bucket.QUEUED: 1}
     with pytest.raises(NotFound):
         subject[0].parties("inv_unknown")
+
+
+def reviewed(email: Email, status: EmailStatus = EmailStatus.NEEDS_REVIEW) -> Change:
+    after = replace(email, status=status, status_code="no_evidence", wake_at=None)
+    return Change(email, after, an_entry(entry_id=f"tml_review_{email.email_id}"))
+
+
+def test_what_needs_a_person_is_listed_until_it_is_decided(subject: Subject) -> None:
+    messages = subject[0]
+    _, emails = plan(subject, *(f"person{number}@buyer.example" for number in range(4)))
+    for email, status in zip(emails, ("NEEDS_REVIEW", "SUPPRESSED", "FAILED", "CANCELLED"), strict=True):
+        messages.change(reviewed(email, EmailStatus(status)))
+
+    first = messages.needing_review(limit=1)
+    rest = messages.needing_review(limit=5, after=first.next)
+    assert [each.email_id for each in (*first.items, *rest.items)] == [each.email_id for each in emails[:2]]
+    assert rest.next is None
+
+    review, suppressed = (stored(subject, each) for each in emails[:2])
+    sent_ = replace(review, status=EmailStatus.SENT, sent_at=NOW)
+    messages.change(Change(review, sent_, an_entry(entry_id="tml_assumed")))
+    replaced = replace(suppressed, superseded_by="eml_other_1")
+    messages.change(Change(suppressed, replaced, an_entry(entry_id="tml_replaced")))
+    assert messages.needing_review(limit=5).items == ()
+
+
+def test_an_email_is_minted_also_when_a_newer_message_has_the_light(subject: Subject) -> None:
+    messages, _, now = subject
+    message, (email,) = plan(subject)
+    step = reviewed(email)
+    messages.change(step)
+    newer = a_message(now(), message_id="msg_02")
+    messages.plan(newer, some_emails(newer), invoice=now(), entry=an_entry(entry_id="tml_again"))
+    another = replace(email, email_id=f"{email.email_id[:-1]}2")
+    superseded = replace(step.after, superseded_by=another.email_id)
+
+    messages.add_email(another, superseding=Change(step.after, superseded, an_entry(entry_id="tml_s")))
+
+    assert [each.superseded_by for each in messages.get(message.message_id)[1]] == [another.email_id, ""]
+    assert now().delivery.counts == {Bucket.QUEUED: 1}
+    with pytest.raises(ClaimLost):
+        messages.add_email(another, superseding=Change(superseded, superseded, an_entry(entry_id="tml_t")))

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
@@ -12,17 +13,23 @@ from api.access import READ, SEND, actor
 from api.bodies.messages import (
     CancelBody,
     CancelShown,
+    DeadLettersShown,
+    EmailChoice,
     EmailListed,
     MessageList,
     RescheduleBody,
     RescheduleShown,
+    RetryShown,
 )
-from api.bodies.shown import MessageShown, email
+from api.bodies.shown import EmailShown, MessageShown, email
 from api.bodies.shown import message as shown_message
+from api.repeats import once
 from dunlin import wiring
 from dunlin.domain.message import Email
+from dunlin.services.assume_sent import assume_sent
 from dunlin.services.cancel_message import cancel_message
 from dunlin.services.reschedule_message import reschedule_message
+from dunlin.services.retry_email import retry_email
 
 router = Router()
 Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
@@ -37,13 +44,24 @@ class Waiting(StrEnum):
     AMBIGUOUS = "AMBIGUOUS"
 
 
-@router.get("/v1/messages", tags=["messages"], summary="List what waits", middlewares=[READ])
+class Needs(StrEnum):
+    """What a list may be of, other than what waits."""
+
+    REVIEW = "review"
+
+
+@router.get("/v1/messages", tags=["messages"], summary="List what waits, or needs a person", middlewares=[READ])
 def list_messages(
     status: Annotated[Waiting | None, Query()] = None,
+    needs: Annotated[Needs | None, Query()] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
     cursor: Annotated[str | None, Query()] = None,
 ) -> MessageList:
-    """E-mails of all invoices that are planned, scheduled, leaving or unconfirmed, by when they are due."""
+    """E-mails of all invoices that are planned, scheduled, leaving or unconfirmed, by when they are due; with
+    `needs=review` those that a person has to decide about (NEEDS_REVIEW, SUPPRESSED), and what the outbox gave up on.
+    """
+    if needs:
+        return _needing_review(limit, cursor)
     page = wiring.messages().waiting(limit=limit, after=cursors.decode(cursor, of="messages"))
     items = [_listed(each) for each in page.items if status is None or each.status.value == status.value]
     return MessageList(items=items, next_cursor=cursors.encode(page.next, of="messages"))
@@ -99,6 +117,61 @@ def reschedule(message_id: Id, body: RescheduleBody) -> RescheduleShown:
         note=done.schedule.note,
         rescheduled=[email(each) for each in done.rescheduled],
         too_late=[email(each) for each in done.too_late],
+    )
+
+
+@router.post(
+    "/v1/messages/<message_id>/retry",
+    tags=["messages"],
+    summary="Send an e-mail again, perhaps twice",
+    status_code=202,
+    middlewares=[SEND],
+)
+def retry(message_id: Id, body: EmailChoice) -> Response[RetryShown]:
+    """A new e-mail in place of one in NEEDS_REVIEW, FAILED or SUPPRESSED. Of the first it is not known whether it left:
+    the recipient may get the mail twice. Needs an `Idempotency-Key`.
+    """
+
+    def act(_: str) -> dict[str, object]:
+        another, warning = retry_email(
+            message_id,
+            body.email_id,
+            actor=actor(router),
+            now=wiring.now(),
+            new_id=wiring.new_id,
+            messages=wiring.messages(),
+            outbox=wiring.outbox(),
+        )
+        return RetryShown(message_id=message_id, warning=warning, email=email(another)).model_dump(mode="json")
+
+    done = RetryShown.model_validate(once(router, act))
+    return Response(202, "application/json", done, {"Location": f"/v1/messages/{message_id}"})
+
+
+@router.post(
+    "/v1/messages/<message_id>/assume-sent", tags=["messages"], summary="Take an e-mail as sent", middlewares=[SEND]
+)
+def assume(message_id: Id, body: EmailChoice) -> EmailShown:
+    """For an e-mail in NEEDS_REVIEW of which somebody knows, or does not mind, that it left."""
+    sent = assume_sent(
+        message_id,
+        body.email_id,
+        actor=actor(router),
+        now=wiring.now(),
+        new_id=wiring.new_id,
+        messages=wiring.messages(),
+    )
+    return email(sent)
+
+
+def _needing_review(limit: int, cursor: str | None) -> MessageList:
+    name = "messages/review"
+    page = wiring.messages().needing_review(limit=limit, after=cursors.decode(cursor, of=name))
+    dead = None if cursor else wiring.dead_outbox().look()
+    return MessageList(
+        items=[_listed(each) for each in page.items],
+        next_cursor=cursors.encode(page.next, of=name),
+        dead_letters=DeadLettersShown(count=dead.count, message_ids=list(dead.message_ids)) if dead else None,
     )
 
 

@@ -38,6 +38,9 @@ SEND = [
     ("POST", f"{INVOICE}/send"),
     ("POST", "/v1/messages/msg_1/cancel"),
     ("POST", "/v1/messages/msg_1/reschedule"),
+    ("POST", "/v1/messages/msg_1/retry"),
+    ("POST", "/v1/messages/msg_1/assume-sent"),
+    ("POST", f"{INVOICE}/emails/eml_1/resend"),
 ]
 ADMIN = [("PUT", "/v1/sellers/sel_1")]
 BODIES = {
@@ -48,6 +51,8 @@ BODIES = {
     INVOICE: {"due_date": "2027-01-31"},
     f"{INVOICE}/payments": bodies.a_payment(),
     "/v1/messages/msg_1/reschedule": {"send_at": "2027-03-15T09:00"},
+    "/v1/messages/msg_1/retry": {"email_id": "eml_1"},
+    "/v1/messages/msg_1/assume-sent": {"email_id": "eml_1"},
 }
 
 

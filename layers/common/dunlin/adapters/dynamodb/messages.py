@@ -135,10 +135,16 @@ class DynamoMessages:
 
     def change(self, step: Change) -> None:
         """See the port."""
-        wish = lights.Wish(step)
+        self._write(step, lights.Wish(step))
+
+    def _write(self, step: Change, wish: lights.Wish, *, added: Email | None = None) -> None:
+        """The step with as much of its wish as the invoice lets it have: another message may have taken its light."""
         for _ in range(lights.VARIANTS):
             try:
                 with TransactWrite(connection=connection()) as transaction:
+                    if added:
+                        row = email_row(added, shards=self._shards)
+                        transaction.save(row, condition=EmailRow.message_id.does_not_exist())
                     self._step(transaction, step)
                     if actions := wish.actions():
                         transaction.update(
@@ -165,15 +171,13 @@ class DynamoMessages:
         """See the port."""
         return Listing(EmailRow.by_wake, "wake_at", self._shards).page(limit=limit, after=after)
 
+    def needing_review(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Email]:
+        """See the port."""
+        return Listing(EmailRow.by_review, "review_key", self._shards).page(limit=limit, after=after)
+
     def add_email(self, email: Email, *, superseding: Change) -> None:
         """See the port."""
-        wish = lights.Wish(superseding, added=email)
-        lost = ClaimLost(f"{superseding.before.email_id} changed meanwhile")
-        with ours(lost), TransactWrite(connection=connection()) as transaction:
-            transaction.save(email_row(email, shards=self._shards), condition=EmailRow.message_id.does_not_exist())
-            self._step(transaction, superseding)
-            if actions := wish.actions():
-                transaction.update(InvoiceRow(email.invoice_id, HEAD), actions, wish.condition())
+        self._write(superseding, lights.Wish(superseding, added=email), added=email)
 
     def record(self, event: Event, *, delivered_before: datetime | None) -> tuple[Recorded, Email | None]:
         """See the port."""
