@@ -23,6 +23,7 @@ TABLES = {
 }
 QUEUES = {
     "outbox": "OUTBOX_QUEUE_URL",
+    "outbox-dead": "OUTBOX_DEAD_LETTERS_URL",
     "engagement": "ENGAGEMENT_QUEUE_URL",
     "engagement-dead": "ENGAGEMENT_DEAD_LETTERS_URL",
 }

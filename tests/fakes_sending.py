@@ -1,5 +1,6 @@
 """The world of sending, in memory: strict fakes that keep the ports' promises, and can be made to fail."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -14,9 +15,10 @@ from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersio
 from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail
 from dunlin.domain.message import Email, EmailStatus, Message, buckets
+from dunlin.domain.review import needs_person
 from dunlin.domain.seller import Seller
 from dunlin.domain.timeline import Entry
-from dunlin.services.ports import Change, Parties, Recorded, SendContext
+from dunlin.services.ports import Change, DeadLetters, Page, Parties, Recorded, SendContext
 
 ACCEPTED = (
     EmailStatus.SENT,
@@ -85,7 +87,26 @@ class FakeMessages:
         self._step(step)
         self._tell(step)
 
+    def reschedule(self, emails: tuple[Email, ...], *, not_before: datetime, wake_at: datetime, entry: Entry) -> None:
+        assert len({email.message_id for email in emails}) == 1
+        for email in emails:
+            stored = self.emails[email.email_id]
+            if (stored.status, stored.not_before) != (EmailStatus.PLANNED, email.not_before):
+                raise ClaimLost(f"{email.email_id} is claimed or moved")
+        for email in emails:
+            self._keep(replace(self.emails[email.email_id], not_before=not_before, wake_at=wake_at))
+        self.entries.append(entry)
+
+    def waiting(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Email]:
+        return _page({f"{e.wake_at}|{e.email_id}": e for e in self.emails.values() if e.wake_at}, limit, after)
+
+    def needing_review(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Email]:
+        found = {f"{e.created_at}|{e.email_id}": e for e in self.emails.values() if needs_person(e)}
+        return _page(found, limit, after)
+
     def add_email(self, email: Email, *, superseding: Change) -> None:
+        if email.email_id in self.emails:
+            raise ClaimLost(f"{email.email_id} is minted already")
         self._step(superseding)
         self.emails[email.email_id] = email
         self._tell(superseding)
@@ -162,6 +183,13 @@ class FakeMessages:
         return email
 
 
+def _page(found: dict[str, Email], limit: int, after: dict[str, str] | None) -> Page[Email]:
+    assert limit > 0, "an empty page leads nowhere"
+    keys = sorted(key for key in found if not after or key > after["after"])
+    page = tuple(found[key] for key in keys[:limit])
+    return Page(page, {"after": keys[limit - 1]} if len(keys) > limit else None)
+
+
 @dataclass
 class FakeMailer:
     """Port `Mailer`: keeps every mail that was accepted. `fail` may raise before or after acceptance."""
@@ -211,6 +239,17 @@ class FakeSchedules:
 
     def remove(self, message_id: str) -> None:
         self.planned.pop(message_id, None)
+
+
+@dataclass
+class FakeDeadOutbox:
+    """Port `DeadOutbox`."""
+
+    bodies: list[str] = field(default_factory=list)
+
+    def look(self) -> DeadLetters:
+        told = [json.loads(body) if body.startswith("{") else {} for body in self.bodies]
+        return DeadLetters(len(told), tuple(dict.fromkeys(str(each.get("message_id", "")) for each in told)))
 
 
 @dataclass

@@ -12,7 +12,12 @@ from api.bodies.invoices import NewInvoice
 from api.repeats import HEADER
 
 _METHODS = ("get", "put", "post", "patch", "delete")
-_REPEATABLE = ("/v1/invoices/{invoice_id}/send", "/v1/invoices/{invoice_id}/payments")
+_REPEATABLE = (
+    "/v1/invoices/{invoice_id}/send",
+    "/v1/invoices/{invoice_id}/payments",
+    "/v1/invoices/{invoice_id}/emails/{email_id}/resend",
+    "/v1/messages/{message_id}/retry",
+)
 _PROBLEM = {
     "type": "object",
     "title": "Problem",

@@ -318,3 +318,108 @@ def test_an_email_minted_in_place_of_another_takes_its_place_in_the_light(subjec
     assert subject[2]().delivery.counts == {Bucket.QUEUED: 1}
     with pytest.raises(ClaimLost):
         subject[0].add_email(another, superseding=superseding)
+
+
+def test_a_planned_email_moves_to_another_time_and_is_due_by_that(subject: Subject) -> None:
+    messages, at = subject[0], NOW + timedelta(days=1)
+    _, emails = plan(subject, "ada@buyer.example", "bob@buyer.example")
+    messages.reschedule(emails, not_before=at, wake_at=at + timedelta(minutes=1), entry=an_entry(entry_id="tml_r"))
+
+    for email in emails:
+        moved = stored(subject, email)
+        assert (moved.not_before, moved.wake_at) == (at, at + timedelta(minutes=1))
+    assert messages.due(now=at, limit=10) == ()
+    assert len(messages.due(now=at + timedelta(minutes=1), limit=10)) == 2
+
+
+def test_all_emails_move_or_none(subject: Subject) -> None:
+    messages, at = subject[0], NOW + timedelta(days=1)
+    _, emails = plan(subject, "ada@buyer.example", "bob@buyer.example")
+    messages.claim(claimed(emails[1]), invoice=subject[1])
+
+    with pytest.raises(ClaimLost):
+        messages.reschedule(emails, not_before=at, wake_at=at, entry=an_entry(entry_id="tml_r"))
+    assert stored(subject, emails[0]).not_before is None
+
+
+def test_a_claim_on_the_old_time_is_lost_and_on_the_new_one_is_not(subject: Subject) -> None:
+    messages, at = subject[0], NOW + timedelta(days=1)
+    _, (email,) = plan(subject)
+    for not_before in (at, at + timedelta(days=1)):
+        before = stored(subject, email)
+        entry = an_entry(entry_id=f"tml_{not_before.day}")
+        messages.reschedule((before,), not_before=not_before, wake_at=not_before, entry=entry)
+        with pytest.raises(ClaimLost):
+            messages.claim(claimed(before), invoice=subject[1])
+        with pytest.raises(ClaimLost):
+            messages.reschedule((before,), not_before=at, wake_at=at, entry=an_entry(entry_id="tml_late"))
+
+    messages.claim(claimed(stored(subject, email)), invoice=subject[1])
+
+
+def test_what_waits_is_listed_by_when_it_is_due_and_page_by_page(subject: Subject) -> None:
+    messages, at = subject[0], NOW + timedelta(days=1)
+    _, emails = plan(subject, *(f"person{number}@buyer.example" for number in range(5)))
+    messages.reschedule(emails[:1], not_before=at, wake_at=at, entry=an_entry(entry_id="tml_r"))
+
+    found: list[str] = []
+    after, pages = None, 0
+    while pages == 0 or after:
+        page = messages.waiting(limit=2, after=after)
+        found.extend(each.email_id for each in page.items)
+        after, pages = page.next, pages + 1
+
+    assert found == [*(each.email_id for each in emails[1:]), emails[0].email_id]
+    assert pages == 3
+
+
+def test_what_a_send_is_planned_from_is_read_as_it_is_now(subject: Subject) -> None:
+    parties = subject[0].parties(subject[1].invoice_id)
+
+    assert (parties.invoice, parties.customer, parties.seller) == (subject[2](), a_customer(), a_seller())
+    plan(subject)
+    assert subject[0].parties(subject[1].invoice_id).invoice.delivery.counts == {Bucket.QUEUED: 1}
+    with pytest.raises(NotFound):
+        subject[0].parties("inv_unknown")
+
+
+def reviewed(email: Email, status: EmailStatus = EmailStatus.NEEDS_REVIEW) -> Change:
+    after = replace(email, status=status, status_code="no_evidence", wake_at=None)
+    return Change(email, after, an_entry(entry_id=f"tml_review_{email.email_id}"))
+
+
+def test_what_needs_a_person_is_listed_until_it_is_decided(subject: Subject) -> None:
+    messages = subject[0]
+    _, emails = plan(subject, *(f"person{number}@buyer.example" for number in range(4)))
+    for email, status in zip(emails, ("NEEDS_REVIEW", "SUPPRESSED", "FAILED", "CANCELLED"), strict=True):
+        messages.change(reviewed(email, EmailStatus(status)))
+
+    first = messages.needing_review(limit=1)
+    rest = messages.needing_review(limit=5, after=first.next)
+    assert [each.email_id for each in (*first.items, *rest.items)] == [each.email_id for each in emails[:2]]
+    assert rest.next is None
+
+    review, suppressed = (stored(subject, each) for each in emails[:2])
+    sent_ = replace(review, status=EmailStatus.SENT, sent_at=NOW)
+    messages.change(Change(review, sent_, an_entry(entry_id="tml_assumed")))
+    replaced = replace(suppressed, superseded_by="eml_other_1")
+    messages.change(Change(suppressed, replaced, an_entry(entry_id="tml_replaced")))
+    assert messages.needing_review(limit=5).items == ()
+
+
+def test_an_email_is_minted_also_when_a_newer_message_has_the_light(subject: Subject) -> None:
+    messages, _, now = subject
+    message, (email,) = plan(subject)
+    step = reviewed(email)
+    messages.change(step)
+    newer = a_message(now(), message_id="msg_02")
+    messages.plan(newer, some_emails(newer), invoice=now(), entry=an_entry(entry_id="tml_again"))
+    another = replace(email, email_id=f"{email.email_id[:-1]}2")
+    superseded = replace(step.after, superseded_by=another.email_id)
+
+    messages.add_email(another, superseding=Change(step.after, superseded, an_entry(entry_id="tml_s")))
+
+    assert [each.superseded_by for each in messages.get(message.message_id)[1]] == [another.email_id, ""]
+    assert now().delivery.counts == {Bucket.QUEUED: 1}
+    with pytest.raises(ClaimLost):
+        messages.add_email(another, superseding=Change(superseded, superseded, an_entry(entry_id="tml_t")))

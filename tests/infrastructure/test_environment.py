@@ -17,6 +17,7 @@ RESOURCES = {
     "IDEMPOTENCY_TABLE": ("IdempotencyTable", "AWS::DynamoDB::Table"),
     "DOCUMENTS_BUCKET": ("DocumentsBucket", "AWS::S3::Bucket"),
     "OUTBOX_QUEUE_URL": ("OutboxQueue", "AWS::SQS::Queue"),
+    "OUTBOX_DEAD_LETTERS_URL": ("OutboxDeadLetters", "AWS::SQS::Queue"),
     "ENGAGEMENT_QUEUE_URL": ("EngagementQueue", "AWS::SQS::Queue"),
     "ENGAGEMENT_DEAD_LETTERS_URL": ("EngagementDeadLetters", "AWS::SQS::Queue"),
     "CONFIGURATION_SET": ("ConfigurationSet", "AWS::SES::ConfigurationSet"),
@@ -24,7 +25,9 @@ RESOURCES = {
     "DOCUMENTS_FUNCTION": ("DocumentsFunction", "AWS::Lambda::Function"),
     "SCHEDULE_GROUP": ("ScheduleGroup", "AWS::Scheduler::ScheduleGroup"),
 }
-ONLY = {each: {"api"} for each in ("DOCUMENTS_FUNCTION", "SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN", "OUTBOX_QUEUE_ARN")}
+ONLY = {
+    each: {"api"} for each in ("DOCUMENTS_FUNCTION", "SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN", "OUTBOX_DEAD_LETTERS_URL")
+}
 
 
 def declared() -> dict[str, dict[str, object]]:

@@ -244,6 +244,7 @@ class SendBody(Given):
     message: Annotated[str, Field(max_length=20_000, description="markdown")] = ""
     button: Annotated[str, Field(max_length=60)] = ""
     attach_pdf: bool | None = Field(None, description="left out: the customer's preference")
+    tracking: bool = Field(True, description="false: no open or click tracking; true: as the customer has agreed to")
     send_at: LocalTimeText | None = Field(None, description="local time in `timezone`; left out: now")
     timezone: ZoneText = "customer"
     undo_seconds: Annotated[int, Field(ge=0, le=900)] | None = Field(

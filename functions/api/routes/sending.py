@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 from api.access import READ, SEND, actor
 from api.bodies.common import Shown
 from api.bodies.invoices import SendBody
+from api.bodies.messages import ResendBody
 from api.bodies.shown import EmailDetail, EmailShown, MessageShown, email, email_detail
 from api.bodies.shown import message as shown_message
 from api.files import file
@@ -19,6 +20,7 @@ from dunlin.domain.errors import NotFound
 from dunlin.domain.message import Email, Header
 from dunlin.services.plan_send import SendRequest, plan_send
 from dunlin.services.preview_send import preview_send
+from dunlin.services.resend_email import resend_email
 
 router = Router()
 Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
@@ -100,6 +102,39 @@ def send(invoice_id: Id, body: Optional = SendBody()) -> Response[MessageShown]:
     return Response(202, "application/json", planned, location)
 
 
+@router.post(
+    "/v1/invoices/<invoice_id>/emails/<email_id>/resend",
+    tags=["sending"],
+    summary="Send to one person again",
+    status_code=202,
+    middlewares=[SEND],
+)
+def resend(
+    invoice_id: Id,
+    email_id: Id,
+    body: Annotated[ResendBody, Body()] = ResendBody(),  # noqa: B008 - immutable in effect
+) -> Response[MessageShown]:
+    """After a contact's address was corrected: a new message, to that person only. Needs an `Idempotency-Key`."""
+
+    def plan(key: str) -> dict[str, object]:
+        planned = resend_email(
+            invoice_id,
+            email_id,
+            to=body.to,
+            key=key,
+            actor=actor(router),
+            now=wiring.now(),
+            new_id=wiring.new_id,
+            messages=wiring.messages(),
+            outbox=wiring.outbox(),
+            schedules=wiring.schedules(),
+        )
+        return shown_message(*planned).model_dump(mode="json")
+
+    planned = MessageShown.model_validate(once(router, plan))
+    return Response(202, "application/json", planned, {"Location": f"/v1/messages/{planned.message_id}"})
+
+
 @router.get("/v1/invoices/<invoice_id>/emails", tags=["sending"], summary="List e-mails", middlewares=[READ])
 def list_emails(invoice_id: Id) -> EmailList:
     """Every e-mail about the invoice: to whom, where it stands, who opened and clicked."""
@@ -149,4 +184,5 @@ def _request(body: SendBody) -> SendRequest:
         send_at=datetime.fromisoformat(body.send_at) if body.send_at else None,
         timezone=body.timezone,
         undo_seconds=body.undo_seconds,
+        tracking=body.tracking,
     )

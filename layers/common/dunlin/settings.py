@@ -60,6 +60,11 @@ def outbox_queue_url() -> str:
     return required("OUTBOX_QUEUE_URL")
 
 
+def outbox_dead_letters_url() -> str:
+    """SQS queue of what the outbox gave up on."""
+    return required("OUTBOX_DEAD_LETTERS_URL")
+
+
 def engagement_queue_url() -> str:
     """SQS queue of SES events."""
     return required("ENGAGEMENT_QUEUE_URL")

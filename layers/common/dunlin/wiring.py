@@ -18,6 +18,7 @@ from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
 from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
 from dunlin.adapters.eventbridge_schedules import EventBridgeSchedules, Target
 from dunlin.adapters.s3_documents import S3Documents
+from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
 from dunlin.adapters.sqs_outbox import SqsOutbox
 from dunlin.adapters.sqs_pipeline import SqsPipeline
 from dunlin.services.ports import Mailer, MailRenderer, Pdfs, Renderer
@@ -116,6 +117,12 @@ def schedules() -> EventBridgeSchedules:
         role_arn=settings.schedule_role_arn(),
     )
     return EventBridgeSchedules(boto3.client("scheduler"), target=target)
+
+
+@cache
+def dead_outbox() -> SqsDeadLetters:
+    """Port `DeadOutbox`."""
+    return SqsDeadLetters(_sqs(), queue_url=settings.outbox_dead_letters_url())
 
 
 @cache

@@ -56,7 +56,12 @@ def test_what_mails_or_books_needs_a_key(document: Any) -> None:
         if any(each["name"] == "Idempotency-Key" and each["required"] for each in operation.get("parameters", []))
     }
     invoice = "/v1/invoices/{invoice_id}"
-    assert keyed == {("POST", f"{invoice}/send"), ("POST", f"{invoice}/payments")}
+    assert keyed == {
+        ("POST", f"{invoice}/send"),
+        ("POST", f"{invoice}/payments"),
+        ("POST", f"{invoice}/emails/{{email_id}}/resend"),
+        ("POST", "/v1/messages/{message_id}/retry"),
+    }
 
 
 def test_invoices_come_in_two_forms(document: Any) -> None:

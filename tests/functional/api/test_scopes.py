@@ -23,6 +23,8 @@ READ = [
     ("GET", f"{INVOICE}/emails/eml_1"),
     ("GET", f"{INVOICE}/emails/eml_1/eml"),
     ("POST", f"{INVOICE}/preview"),
+    ("GET", "/v1/messages"),
+    ("GET", "/v1/messages/msg_1"),
 ]
 SEND = [
     ("POST", "/v1/customers"),
@@ -34,6 +36,11 @@ SEND = [
     ("POST", f"{INVOICE}/void"),
     ("POST", f"{INVOICE}/payments"),
     ("POST", f"{INVOICE}/send"),
+    ("POST", "/v1/messages/msg_1/cancel"),
+    ("POST", "/v1/messages/msg_1/reschedule"),
+    ("POST", "/v1/messages/msg_1/retry"),
+    ("POST", "/v1/messages/msg_1/assume-sent"),
+    ("POST", f"{INVOICE}/emails/eml_1/resend"),
 ]
 ADMIN = [("PUT", "/v1/sellers/sel_1")]
 BODIES = {
@@ -43,6 +50,9 @@ BODIES = {
     "/v1/sellers/sel_1": bodies.a_seller(),
     INVOICE: {"due_date": "2027-01-31"},
     f"{INVOICE}/payments": bodies.a_payment(),
+    "/v1/messages/msg_1/reschedule": {"send_at": "2027-03-15T09:00"},
+    "/v1/messages/msg_1/retry": {"email_id": "eml_1"},
+    "/v1/messages/msg_1/assume-sent": {"email_id": "eml_1"},
 }
 
 
@@ -88,7 +98,13 @@ def test_setting_up_needs_admin(invoice_id: str, method: str, path: str) -> None
 
 
 def test_every_route_is_here() -> None:
-    ids = {"email_id": "eml_1", "seller_id": "sel_1", "customer_id": "cus_1", "invoice_id": "{invoice_id}"}
+    ids = {
+        "email_id": "eml_1",
+        "message_id": "msg_1",
+        "seller_id": "sel_1",
+        "customer_id": "cus_1",
+        "invoice_id": "{invoice_id}",
+    }
     ours = {(method, path.format_map(ids)) for method, path in functions.routes() if path.startswith("/v1/")}
     assert ours == {*READ, *SEND, *ADMIN}
 

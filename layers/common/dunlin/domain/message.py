@@ -96,21 +96,26 @@ class Header(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One person a message goes to."""
+    """One person a message goes to; `contact_id` is the customer's contact that had this address, if one had."""
 
     address: str
     name: str = ""
     header: Header = Header.TO
+    contact_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
-    """What the sender asked for, for this message only. Empty means the shipped text."""
+    """What the sender asked for, for this message only. Empty means the shipped text.
+
+    `tracking` False means no open or click tracking of this message; True that the customer's preference holds.
+    """
 
     subject: str = ""
     message: str = ""
     button: str = ""
     attach_pdf: bool = True
+    tracking: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,11 @@ class Email:
     not_before: datetime | None = None
 
 
+def email_id_of(message_id: str, number: int) -> str:
+    """The id of the message's e-mail of that number, from 1."""
+    return f"eml_{message_id.removeprefix('msg_')}_{number}"
+
+
 def buckets(email: Email) -> tuple[Bucket, ...]:
     """Where the e-mail counts on its invoice's delivery light. A superseded e-mail counts nowhere."""
     if email.superseded_by:
@@ -182,7 +192,7 @@ def emails_for(
     """The message's e-mails, numbered from `first`, all PLANNED."""
     return tuple(
         Email(
-            email_id=f"eml_{message.message_id.removeprefix('msg_')}_{number}",
+            email_id=email_id_of(message.message_id, number),
             message_id=message.message_id,
             invoice_id=message.invoice_id,
             customer_id=message.customer_id,

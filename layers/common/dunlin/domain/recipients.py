@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from dunlin.domain.customer import Customer, Role, normalise
+from dunlin.domain.customer import Contact, Customer, Role, normalise
 from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.message import Header, Recipient
 
@@ -38,7 +38,7 @@ def choose(
     )
     found: dict[str, Recipient] = {}
     for address, header in wanted:
-        found.setdefault(normalise(address), Recipient(address.strip(), _name(customer, address), header))
+        found.setdefault(normalise(address), _recipient(customer, address, header))
     _check(customer, tuple(found.values()))
     return tuple(found.values())
 
@@ -50,9 +50,10 @@ def _default(customer: Customer) -> tuple[str, ...]:
     return (contact.email,) if contact else ()
 
 
-def _name(customer: Customer, address: str) -> str:
+def _recipient(customer: Customer, address: str, header: Header) -> Recipient:
     same = normalise(address)
-    return next((each.name for each in customer.contacts if normalise(each.email) == same), "")
+    contact = next((each for each in customer.contacts if normalise(each.email) == same), Contact(""))
+    return Recipient(address.strip(), contact.name, header, contact.contact_id)
 
 
 def _check(customer: Customer, recipients: tuple[Recipient, ...]) -> None:

@@ -25,7 +25,8 @@ class SendRequest:
     """What the caller asked for. Empty recipients mean the customer's own, empty texts the shipped ones.
 
     `send_at` is a local time in `timezone` (`customer`, `seller`, or IANA), None for now; then the send can be undone
-    for `undo_seconds`, None for as long as the seller has it.
+    for `undo_seconds`, None for as long as the seller has it. `as_told` are whole instructions of an
+    earlier message, which go before all the texts here.
     """
 
     to: tuple[str, ...] = ()
@@ -38,11 +39,15 @@ class SendRequest:
     send_at: datetime | None = None
     timezone: str = CUSTOMER
     undo_seconds: int | None = None
+    tracking: bool = True
+    as_told: Instructions | None = None
 
     def instructions(self, customer: Customer) -> Instructions:
         """What is kept with the message; the customer's preference decides what the caller left open."""
+        if self.as_told:
+            return self.as_told
         attach = customer.preferences.attach_pdf if self.attach_pdf is None else self.attach_pdf
-        return Instructions(self.subject, self.message, self.button, attach_pdf=attach)
+        return Instructions(self.subject, self.message, self.button, attach_pdf=attach, tracking=self.tracking)
 
 
 def plan_send(

@@ -210,6 +210,18 @@ class Messages(Protocol):
         """Any other step, fenced by `before`'s status and owner. Raises ClaimLost when the e-mail is no longer so."""
         ...
 
+    def reschedule(self, emails: tuple[Email, ...], *, not_before: datetime, wake_at: datetime, entry: Entry) -> None:
+        """Move the time of planned e-mails of one message: all, or none. Raises ClaimLost when one is no longer so."""
+        ...
+
+    def waiting(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Email]:
+        """E-mails that something is still to be done for (PLANNED, DISPATCHING, AMBIGUOUS), by when."""
+        ...
+
+    def needing_review(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Email]:
+        """E-mails that a person has to decide about, the oldest first."""
+        ...
+
     def add_email(self, email: Email, *, superseding: Change) -> None:
         """Mint another e-mail in place of one that is given up. Raises ClaimLost."""
         ...
@@ -235,6 +247,22 @@ class Outbox(Protocol):
 
     def put(self, message_id: str, *, delay: timedelta = timedelta(0)) -> None:
         """Ask for the message to be sent, after at most 15 minutes. May be repeated; raises Unavailable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetters:
+    """How many queue messages failed for good, about, and the message ids that some of them name ("" for none)."""
+
+    count: int
+    message_ids: tuple[str, ...]
+
+
+class DeadOutbox(Protocol):
+    """What the outbox gave up on."""
+
+    def look(self) -> DeadLetters:
+        """Take nothing out. Two who look at the same time may each see a part. Raises Unavailable."""
         ...
 
 

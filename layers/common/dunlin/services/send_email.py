@@ -65,7 +65,8 @@ def _post(claimed: Email, raw: bytes, sending: Sending) -> str:
     }
     sender, to = sending.context.seller.sender_address, claimed.recipient.address
     try:
-        tracked = sending.context.customer.preferences.tracking
+        # The sender may ask for less than the customer agreed to, never for more.
+        tracked = sending.context.customer.preferences.tracking and sending.message.instructions.tracking
         ses_message_id = sending.mailer.post(raw, sender=sender, recipient=to, tags=tags, tracked=tracked)
     except MailRefusedError as refused:
         return _settle_refused(claimed, refused, sending)

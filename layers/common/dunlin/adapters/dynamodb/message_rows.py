@@ -13,6 +13,7 @@ from dunlin.adapters.dynamodb.meta import Table
 from dunlin.adapters.dynamodb.paging import shard_of
 from dunlin.domain.engagement import Counts, Event
 from dunlin.domain.message import Email, EmailStatus, Message, MessageKind, Recipient
+from dunlin.domain.review import needs_person
 
 MESSAGE = "message"
 
@@ -43,6 +44,19 @@ class ByWake(GlobalSecondaryIndex[Any]):
     wake_at = UnicodeAttribute(range_key=True)
 
 
+class ByReview(GlobalSecondaryIndex[Any]):
+    """E-mails that a person has to decide about, the oldest first. All others are not in it."""
+
+    class Meta:
+        """The index."""
+
+        index_name = "by_review"
+        projection = KeysOnlyProjection()
+
+    review_shard = UnicodeAttribute(hash_key=True)
+    review_key = UnicodeAttribute(range_key=True)
+
+
 class MessageRow(Model):
     """The message: written once, never changed."""
 
@@ -66,6 +80,7 @@ class EmailRow(Model):
 
     by_invoice = ByInvoice()
     by_wake = ByWake()
+    by_review = ByReview()
 
     message_id = UnicodeAttribute(hash_key=True)
     part = UnicodeAttribute(range_key=True)
@@ -89,6 +104,8 @@ class EmailRow(Model):
     prefetched_at = UnicodeAttribute(null=True)
     superseded_by = UnicodeAttribute(null=True)
     not_before = UnicodeAttribute(null=True)
+    review_shard = UnicodeAttribute(null=True)
+    review_key = UnicodeAttribute(null=True)
     human_opens = NumberAttribute(default=0)
     machine_opens = NumberAttribute(default=0)
     unknown_opens = NumberAttribute(default=0)
@@ -151,8 +168,10 @@ def email_row(email: Email, *, shards: int) -> EmailRow:
 
 def stepping(after: Email, *, shards: int) -> list[Action]:
     """The update of everything that a step of the ladder changes. Counts and events are not touched."""
-    row = EmailRow
+    row, review = EmailRow, needs_person(after)
     texts = (
+        (row.review_shard, shard_of(after.message_id, shards) if review else ""),
+        (row.review_key, f"{stamp(after.created_at)}#{after.email_id}" if review else ""),
         (row.status_reason, after.status_reason[:500]),
         (row.status_code, after.status_code),
         (row.owner, after.owner),

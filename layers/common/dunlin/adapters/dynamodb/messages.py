@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactGet, TransactWrite
 
 from dunlin.adapters.codec import stamp, unpack
@@ -13,6 +14,7 @@ from dunlin.adapters.dynamodb import events, lights
 from dunlin.adapters.dynamodb.customers import CustomerRow, marking
 from dunlin.adapters.dynamodb.errors import ours, refused
 from dunlin.adapters.dynamodb.invoice_rows import DOCUMENT, HEAD, DocumentRow, InvoiceRow
+from dunlin.adapters.dynamodb.listings import Listing
 from dunlin.adapters.dynamodb.message_rows import MESSAGE, EmailRow, MessageRow, email_row, message_row, stepping
 from dunlin.adapters.dynamodb.meta import connection
 from dunlin.adapters.dynamodb.paging import merged
@@ -25,7 +27,7 @@ from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersio
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import Email, EmailStatus, Message
 from dunlin.domain.timeline import Entry
-from dunlin.services.ports import Change, Parties, Recorded, SendContext
+from dunlin.services.ports import Change, Page, Parties, Recorded, SendContext
 
 # How many invoices' parties are remembered by one process; they never change.
 REMEMBERED = 10_000
@@ -133,10 +135,16 @@ class DynamoMessages:
 
     def change(self, step: Change) -> None:
         """See the port."""
-        wish = lights.Wish(step)
+        self._write(step, lights.Wish(step))
+
+    def _write(self, step: Change, wish: lights.Wish, *, added: Email | None = None) -> None:
+        """The step with as much of its wish as the invoice lets it have: another message may have taken its light."""
         for _ in range(lights.VARIANTS):
             try:
                 with TransactWrite(connection=connection()) as transaction:
+                    if added:
+                        row = email_row(added, shards=self._shards)
+                        transaction.save(row, condition=EmailRow.message_id.does_not_exist())
                     self._step(transaction, step)
                     if actions := wish.actions():
                         transaction.update(
@@ -149,15 +157,27 @@ class DynamoMessages:
                 return
         raise Unavailable(f"the invoice of {step.before.email_id} keeps changing")
 
+    def reschedule(self, emails: tuple[Email, ...], *, not_before: datetime, wake_at: datetime, entry: Entry) -> None:
+        """See the port."""
+        lost = ClaimLost(f"an e-mail of {emails[0].message_id} is claimed or moved meanwhile")
+        with ours(lost), TransactWrite(connection=connection()) as transaction:
+            transaction.save(entry_row(entry))
+            for email in emails:
+                planned = (EmailRow.status == EmailStatus.PLANNED.value) & _not_rescheduled(email)
+                times: list[Action] = [EmailRow.not_before.set(stamp(not_before)), EmailRow.wake_at.set(stamp(wake_at))]
+                transaction.update(EmailRow(email.message_id, email.email_id), times, planned)
+
+    def waiting(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Email]:
+        """See the port."""
+        return Listing(EmailRow.by_wake, "wake_at", self._shards).page(limit=limit, after=after)
+
+    def needing_review(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Email]:
+        """See the port."""
+        return Listing(EmailRow.by_review, "review_key", self._shards).page(limit=limit, after=after)
+
     def add_email(self, email: Email, *, superseding: Change) -> None:
         """See the port."""
-        wish = lights.Wish(superseding, added=email)
-        lost = ClaimLost(f"{superseding.before.email_id} changed meanwhile")
-        with ours(lost), TransactWrite(connection=connection()) as transaction:
-            transaction.save(email_row(email, shards=self._shards), condition=EmailRow.message_id.does_not_exist())
-            self._step(transaction, superseding)
-            if actions := wish.actions():
-                transaction.update(InvoiceRow(email.invoice_id, HEAD), actions, wish.condition())
+        self._write(superseding, lights.Wish(superseding, added=email), added=email)
 
     def record(self, event: Event, *, delivered_before: datetime | None) -> tuple[Recorded, Email | None]:
         """See the port."""

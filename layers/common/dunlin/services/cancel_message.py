@@ -1,0 +1,73 @@
+"""Cancel what has not left of a message. The write that would claim an e-mail and the one that cancels it exclude
+each other, so that exactly one of them wins.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dunlin.domain.errors import ClaimLost, Unavailable
+from dunlin.domain.message import Email, EmailStatus
+from dunlin.domain.timeline import Actor, Entry
+from dunlin.services.ports import Change, Messages, NewId, Schedules
+
+CODE = "cancelled_by_staff"
+# Each try that is lost has seen the e-mail being claimed, given back or rescheduled.
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The e-mails that will not leave, and those that have left, are leaving, or have come to another end."""
+
+    cancelled: tuple[Email, ...]
+    too_late: tuple[Email, ...]
+
+
+def cancel_message(
+    message_id: str,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    new_id: NewId,
+    messages: Messages,
+    schedules: Schedules,
+) -> Cancelled:
+    """May be repeated: what was cancelled before is told as cancelled again. Raises NotFound."""
+    _, emails = messages.get(message_id)
+
+    def change(email: Email) -> Change:
+        return _change(email, reason, actor, now, new_id)
+
+    after = tuple(_cancel(each, change, messages) for each in emails)
+    if any(each.not_before and each.not_before > now for each in emails):
+        with suppress(Unavailable):  # it fires into nothing
+            schedules.remove(message_id)
+    gone = tuple(each for each in after if each.status is EmailStatus.CANCELLED)
+    return Cancelled(gone, tuple(each for each in after if each not in gone))
+
+
+def _cancel(email: Email, how: Callable[[Email], Change], messages: Messages) -> Email:
+    """The e-mail as it is then. Raises ClaimLost when it is still planned, and never stays so long enough."""
+    for _ in range(_TRIES):
+        if email.status is not EmailStatus.PLANNED:
+            return email
+        change = how(email)
+        try:
+            messages.change(change)
+        except ClaimLost:
+            _, emails = messages.get(email.message_id)
+            email = next(each for each in emails if each.email_id == email.email_id)
+        else:
+            return change.after
+    raise ClaimLost(f"{email.email_id} keeps changing: try again")
+
+
+def _change(email: Email, reason: str, actor: Actor, now: datetime, new_id: NewId) -> Change:
+    said = f"cancelled by {actor.name}" + (f": {reason}" if reason else "")
+    after = replace(email, status=EmailStatus.CANCELLED, status_code=CODE, status_reason=said, owner="", wake_at=None)
+    text = f"The mail to {email.recipient.address} was {said}"
+    data = {"email_id": email.email_id, "message_id": email.message_id}
+    return Change(email, after, Entry(new_id("tml"), email.invoice_id, now, actor, "email.cancelled", text, data))

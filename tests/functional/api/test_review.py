@@ -1,0 +1,132 @@
+"""The operator's list over HTTP: what needs a person, and what the person decides."""
+
+import os
+from dataclasses import replace
+from typing import Any
+
+import boto3
+import pytest
+
+from dunlin import wiring
+from dunlin.domain.message import EmailStatus
+from dunlin.services.ports import Change
+from tests import aws
+from tests.builders import a_customer, an_entry
+from tests.functional import outbound, world
+from tests.functional.api.problems import problem
+from tests.functional.http import Client
+from tests.infrastructure.rights import only_rights_of
+
+THREE = ("ada@buyer.example", "b@buyer.example", "c@buyer.example")
+
+
+@pytest.fixture
+def client(aws_world: None) -> Client:
+    world.store_parties()
+    return Client()
+
+
+def sent_to(client: Client, *addresses: str) -> tuple[str, str]:
+    """An invoice's path and a message about it, which nobody delivers."""
+    at = f"/v1/invoices/{world.store_invoice().invoice_id}"
+    message_id = client.post(f"{at}/send", {"to": addresses}, key="1").json["message_id"]
+    aws.outbox()
+    return at, message_id
+
+
+def becomes(message_id: str, number: int, status: EmailStatus) -> str:
+    """As deliver or engage would have left the e-mail."""
+    email = outbound.emails(message_id)[number - 1]
+    after = replace(email, status=status, wake_at=None, status_code="as told", status_reason="as told")
+    entry = an_entry(entry_id=wiring.new_id("tml"), invoice_id=email.invoice_id)
+    wiring.messages().change(Change(email, after, entry))
+    return email.email_id
+
+
+def listed(client: Client) -> dict[str, Any]:
+    told: dict[str, Any] = client.get("/v1/messages", needs="review").json
+    return told
+
+
+def test_what_needs_a_person_is_listed_with_what_the_outbox_gave_up_on(client: Client) -> None:
+    _, message_id = sent_to(client, *THREE)
+    review = becomes(message_id, 1, EmailStatus.NEEDS_REVIEW)
+    suppressed = becomes(message_id, 2, EmailStatus.SUPPRESSED)
+    dead = os.environ["OUTBOX_DEAD_LETTERS_URL"]
+    boto3.client("sqs").send_message(QueueUrl=dead, MessageBody='{"message_id": "msg_poisoned"}')
+    with only_rights_of("api"):
+        told = listed(client)
+    assert [each["email_id"] for each in told["items"]] == [review, suppressed]
+    assert told["dead_letters"] == {"count": 1, "message_ids": ["msg_poisoned"]}
+    page = client.get("/v1/messages", needs="review", limit=1).json
+    rest = client.get("/v1/messages", needs="review", limit=1, cursor=page["next_cursor"]).json
+    assert ([each["email_id"] for each in rest["items"]], rest["dead_letters"]) == ([suppressed], None)
+
+
+def test_a_retry_warns_is_sent_once_and_clears_the_list(client: Client) -> None:
+    _, message_id = sent_to(client, *THREE[:1])
+    email_id = becomes(message_id, 1, EmailStatus.NEEDS_REVIEW)
+    with only_rights_of("api"):
+        answers = [client.post(f"/v1/messages/{message_id}/retry", {"email_id": email_id}, key="r") for _ in range(2)]
+    assert [answer.status for answer in answers] == [202, 202]
+    assert answers[0].json == answers[1].json
+    assert "twice" in answers[0].json["warning"]
+    assert aws.outbox() == [message_id]
+    assert listed(client)["items"] == []
+    outbound.run_deliver(message_id, message_id)
+    assert [each.status for each in outbound.emails(message_id)] == [EmailStatus.NEEDS_REVIEW, EmailStatus.SENT]
+    assert len(world.sent()) == 1
+    again = client.post(f"/v1/messages/{message_id}/retry", {"email_id": email_id}, key="other")
+    problem(again, 409, "superseded")
+
+
+def test_what_is_assumed_sent_needs_nobody_any_more(client: Client) -> None:
+    at, message_id = sent_to(client, *THREE[:1])
+    email_id = becomes(message_id, 1, EmailStatus.NEEDS_REVIEW)
+    with only_rights_of("api"):
+        for _ in range(2):
+            answer = client.post(f"/v1/messages/{message_id}/assume-sent", {"email_id": email_id})
+            assert (answer.status, answer.json["status"]) == (200, "SENT")
+    assert answer.json["reason"] == "assumed by clerk to have left"
+    assert listed(client)["items"] == []
+    assert (client.get(at).json["status"], client.get(at).json["delivery"]["word"]) == ("OPEN", "Sent")
+    problem(client.post(f"/v1/messages/{message_id}/retry", {"email_id": email_id}, key="r"), 409, "wrong_status")
+
+
+def test_fix_and_resend(client: Client) -> None:
+    """Correct the contact's address, then one call writes to that person only."""
+    at, message_id = sent_to(client, *THREE)
+    email_id = becomes(message_id, 1, EmailStatus.BOUNCED)
+    world.mark_undeliverable()
+    problem(client.post(f"{at}/emails/{email_id}/resend", key="1"), 422, "invalid_input")
+
+    contacts = [{"contact_id": a_customer().contacts[0].contact_id, "email": "ada.new@buyer.example"}]
+    assert client.patch("/v1/customers/cus_1", {"contacts": contacts}).status == 200
+    with only_rights_of("api"):
+        answers = [client.post(f"{at}/emails/{email_id}/resend", key="2") for _ in range(2)]
+
+    assert answers[0].status == 202
+    assert answers[0].json == answers[1].json
+    (email,) = answers[0].json["emails"]
+    assert email["recipient"] == "ada.new@buyer.example"
+    assert aws.outbox() == [email["message_id"]]
+    outbound.run_deliver(email["message_id"])
+    assert [world.envelope(each) for each in world.sent()] == ["ada.new@buyer.example"]
+    assert "email.superseded" in world.told(email_invoice(client, email["message_id"]))
+
+
+def email_invoice(client: Client, message_id: str) -> str:
+    return str(client.get(f"/v1/messages/{message_id}").json["invoice_id"])
+
+
+def test_one_send_goes_untracked(client: Client) -> None:
+    at = f"/v1/invoices/{world.store_invoice().invoice_id}"
+    planned = client.post(f"{at}/send", {"tracking": False}, key="1").json
+    message, _ = wiring.messages().get(planned["message_id"])
+    assert message.instructions.tracking is False
+
+
+@pytest.mark.parametrize("step", ["retry", "assume-sent"])
+def test_an_email_that_is_not_of_the_message_is_not_found(client: Client, step: str) -> None:
+    _, message_id = sent_to(client, *THREE[:1])
+    problem(client.post(f"/v1/messages/{message_id}/{step}", {"email_id": "eml_other_1"}, key="1"), 404, "not_found")
