@@ -23,6 +23,12 @@ READ = [
     ("GET", f"{INVOICE}/emails/eml_1"),
     ("GET", f"{INVOICE}/emails/eml_1/eml"),
     ("POST", f"{INVOICE}/preview"),
+    ("GET", "/v1/templates"),
+    ("GET", "/v1/templates/default_invoice"),
+    ("GET", "/v1/templates/default_invoice/versions"),
+    ("GET", "/v1/templates/default_invoice/versions/1"),
+    ("GET", "/v1/template-variables"),
+    ("POST", "/v1/templates/preview"),
 ]
 SEND = [
     ("POST", "/v1/customers"),
@@ -34,6 +40,9 @@ SEND = [
     ("POST", f"{INVOICE}/void"),
     ("POST", f"{INVOICE}/payments"),
     ("POST", f"{INVOICE}/send"),
+    ("POST", "/v1/templates"),
+    ("PATCH", "/v1/templates/default_invoice"),
+    ("DELETE", "/v1/templates/default_invoice"),
 ]
 ADMIN = [("PUT", "/v1/sellers/sel_1")]
 BODIES = {
@@ -41,6 +50,9 @@ BODIES = {
     "/v1/customers/cus_1": {"locale": "en"},
     "/v1/customers/cus_1/clear-undeliverable": {"address": "ada@buyer.example"},
     "/v1/sellers/sel_1": bodies.a_seller(),
+    "/v1/templates": bodies.a_template(),
+    "/v1/templates/default_invoice": {"name": "Ours"},
+    "/v1/templates/preview": {"template_id": "default_invoice"},
     INVOICE: {"due_date": "2027-01-31"},
     f"{INVOICE}/payments": bodies.a_payment(),
 }
@@ -88,7 +100,14 @@ def test_setting_up_needs_admin(invoice_id: str, method: str, path: str) -> None
 
 
 def test_every_route_is_here() -> None:
-    ids = {"email_id": "eml_1", "seller_id": "sel_1", "customer_id": "cus_1", "invoice_id": "{invoice_id}"}
+    ids = {
+        "email_id": "eml_1",
+        "seller_id": "sel_1",
+        "customer_id": "cus_1",
+        "template_id": "default_invoice",
+        "version": "1",
+        "invoice_id": "{invoice_id}",
+    }
     ours = {(method, path.format_map(ids)) for method, path in functions.routes() if path.startswith("/v1/")}
     assert ours == {*READ, *SEND, *ADMIN}
 

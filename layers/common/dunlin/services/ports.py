@@ -14,6 +14,7 @@ from dunlin.domain.invoice import Invoice, Status, StoredPdf
 from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail
 from dunlin.domain.message import Email, Message
 from dunlin.domain.seller import Seller
+from dunlin.domain.template import Template
 from dunlin.domain.timeline import Entry
 
 type NewId = Callable[[str], str]
@@ -215,6 +216,30 @@ class Messages(Protocol):
     def snooze(self, email: Email, *, until: datetime) -> bool:
         """Move `wake_at` if it is still what it was; False when somebody else has."""
         ...
+
+
+class Templates(Protocol):
+    """Templates: those that users made, in versions that never change, and the shipped ones, which stay as they are."""
+
+    def get(self, template_id: str, version: int | None = None) -> Template:
+        """That version, or the newest. Raises NotFound."""
+        ...
+
+    def put(self, template: Template) -> Template:
+        """Write version+1, if the newest stored is still `template.version` (0: none yet). Raises StaleVersion."""
+        ...
+
+    def versions(self, template_id: str) -> tuple[Template, ...]:
+        """Newest first. Raises NotFound."""
+        ...
+
+    def list(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Template]:
+        """The newest version of each that users made, by name; those that are archived too."""
+        ...
+
+
+type TemplateChecker = Callable[[Template], None]
+"""Raises InvalidInput with everything that is wrong with a template's texts."""
 
 
 class Outbox(Protocol):
