@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from dunlin import wiring
 from dunlin.domain.delivery import Light, light
 from dunlin.domain.engagement import Event
 from dunlin.domain.message import Edition, Email, EmailStatus
@@ -14,6 +15,7 @@ from dunlin.services.deliver_message import deliver_message
 from dunlin.services.ports import Recorded
 from dunlin.services.record_event import record_event
 from tests.builders import NOW, a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails
+from tests.fakes import FakeTemplates
 from tests.fakes_sending import FakeDocuments, FakeMailer, FakeMessages, FakeOutbox, FakePipeline, PlainRenderer
 
 
@@ -42,6 +44,7 @@ class World:
         self.store.plan(self.message, emails, invoice=self.store.invoice, entry=an_entry())
         self.store.entries.clear()
         self.mailer, self.outbox, self.documents = FakeMailer(), FakeOutbox(), FakeDocuments()
+        self.templates = FakeTemplates(shipped=wiring.shipped_templates())
         self.pipeline, self.timeline = FakePipeline(), FakeTimeline()
 
     def new_id(self, prefix: str) -> str:
@@ -58,6 +61,7 @@ class World:
             outbox=self.outbox,
             pipeline=self.pipeline,
             renderer=PlainRenderer(),
+            templates=self.templates,
         )
 
     def tell(self, event: Event) -> Recorded:

@@ -46,6 +46,7 @@ def plan(invoice: Invoice, key: str = "key-1") -> str:
         customers=wiring.customers(),
         messages=wiring.messages(),
         outbox=wiring.outbox(),
+        shelf=wiring.shelf(),
     )
     return message.message_id
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
+from pydantic import Field
 
 from api.access import READ, SEND, actor
 from api.bodies.common import Shown
@@ -40,6 +41,7 @@ class PreviewShown(Shown):
     recipients: list[RecipientShown]
     warnings: list[str]
     pdf: str
+    size: int = Field(description="bytes of each mail, about: its PDF is estimated")
 
 
 class EmailList(Shown):
@@ -54,9 +56,10 @@ def preview(invoice_id: Id, body: Optional = SendBody()) -> PreviewShown:  # noq
     made = preview_send(
         invoice_id,
         _request(body),
+        now=wiring.now(),
         invoices=wiring.invoices(),
         customers=wiring.customers(),
-        sellers=wiring.sellers(),
+        shelf=wiring.shelf(),
         render=wiring.mail_renderer(),
     )
     return PreviewShown(
@@ -66,6 +69,7 @@ def preview(invoice_id: Id, body: Optional = SendBody()) -> PreviewShown:  # noq
         recipients=[RecipientShown.model_validate(each) for each in made.recipients],
         warnings=list(made.warnings),
         pdf=f"/v1/invoices/{invoice_id}/pdf",
+        size=made.size,
     )
 
 
@@ -87,6 +91,7 @@ def send(invoice_id: Id, body: Optional = SendBody()) -> Response[MessageShown]:
             customers=wiring.customers(),
             messages=wiring.messages(),
             outbox=wiring.outbox(),
+            shelf=wiring.shelf(),
         )
         return MessageShown(
             message_id=message.message_id,
@@ -143,8 +148,14 @@ def _request(body: SendBody) -> SendRequest:
         to=tuple(body.to),
         cc=tuple(body.cc),
         bcc=tuple(body.bcc),
+        template_id=body.template_id,
         subject=body.subject,
         message=body.message,
-        button=body.button,
+        button=body.cta.label,
+        invitation=body.cta.text,
+        target=body.cta.target,
         attach_pdf=body.attach_pdf,
+        attachments=tuple(body.attachments),
+        reply_to=body.reply_to,
+        test_to=body.test_to,
     )

@@ -22,6 +22,7 @@ from dunlin.adapters.sqs_outbox import SqsOutbox
 from dunlin.adapters.sqs_pipeline import SqsPipeline
 from dunlin.domain.mail import MailContent
 from dunlin.domain.template import Template, Variable
+from dunlin.services.customise import Shelf
 from dunlin.services.ports import Mailer, MailRenderer, Pdfs, Renderer, TemplateChecker
 
 if TYPE_CHECKING:
@@ -146,6 +147,12 @@ def templates() -> DynamoTemplates:
     """Port `Templates`."""
     bind_tables()
     return DynamoTemplates(shipped=shipped_templates())
+
+
+@cache
+def shelf() -> Shelf:
+    """Where what a send names is found."""
+    return Shelf(templates(), sellers(), documents())
 
 
 @cache

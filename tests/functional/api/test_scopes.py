@@ -28,6 +28,7 @@ READ = [
     ("GET", "/v1/templates/default_invoice/versions"),
     ("GET", "/v1/templates/default_invoice/versions/1"),
     ("GET", "/v1/template-variables"),
+    ("GET", "/v1/documents/doc_1"),
     ("POST", "/v1/templates/preview"),
 ]
 SEND = [
@@ -40,6 +41,7 @@ SEND = [
     ("POST", f"{INVOICE}/void"),
     ("POST", f"{INVOICE}/payments"),
     ("POST", f"{INVOICE}/send"),
+    ("POST", "/v1/documents"),
     ("POST", "/v1/templates"),
     ("PATCH", "/v1/templates/default_invoice"),
     ("DELETE", "/v1/templates/default_invoice"),
@@ -105,6 +107,7 @@ def test_every_route_is_here() -> None:
         "seller_id": "sel_1",
         "customer_id": "cus_1",
         "template_id": "default_invoice",
+        "document_id": "doc_1",
         "version": "1",
         "invoice_id": "{invoice_id}",
     }

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from dunlin.domain.message import Email, EmailStatus
-from dunlin.services.ports import Documents, Mailer, Messages, NewId, Outbox, Pipeline, Renderer
+from dunlin.services.ports import Documents, Mailer, Messages, NewId, Outbox, Pipeline, Renderer, Templates
 from dunlin.services.resolve_unconfirmed import resolve_unconfirmed
 from dunlin.services.send_email import send_email
 from dunlin.services.sending import Sending
@@ -27,6 +27,7 @@ def deliver_message(
     outbox: Outbox,
     pipeline: Pipeline,
     renderer: Renderer,
+    templates: Templates,
 ) -> Counter[str]:
     """Do what is due for each e-mail of the message; the answer counts what became of them.
 
@@ -37,7 +38,9 @@ def deliver_message(
     if not any(email.status in _TURNS for email in emails):
         return Counter()
     context = messages.context(message)
-    sending = Sending(message, emails, context, now, new_id, messages, documents, mailer, outbox, pipeline, renderer)
+    sending = Sending(
+        message, emails, context, now, new_id, messages, documents, mailer, outbox, pipeline, renderer, templates
+    )
     return _deliver_each([email for email in emails if email.status in _TURNS], sending)
 
 

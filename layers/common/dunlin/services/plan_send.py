@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from dunlin.domain import recipients as whom
 from dunlin.domain.customer import Customer
-from dunlin.domain.errors import AlreadyExists, StaleVersion
+from dunlin.domain.errors import AlreadyExists, InvalidInput, StaleVersion
 from dunlin.domain.ids import derived
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, Instructions, Message, MessageKind, Recipient, emails_for
+from dunlin.domain.message import Email, Message, MessageKind, Recipient, emails_for
 from dunlin.domain.sending import edition
 from dunlin.domain.timeline import Actor, Entry
+from dunlin.services.customise import Shelf, Wishes, customise
 from dunlin.services.ports import Customers, Invoices, Messages, NewId, Outbox
 
 # How long the queue has before the sweep looks whether a planned e-mail was forgotten.
@@ -19,21 +20,31 @@ _TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class SendRequest:
-    """What the caller asked for. Empty recipients mean the customer's own, empty texts the shipped ones."""
+class SendRequest(Wishes):
+    """What the caller asked for. Empty recipients mean the customer's own.
+
+    With `test_to` a marked copy goes to that address only, and nothing is told to the customer.
+    """
 
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
     bcc: tuple[str, ...] = ()
-    subject: str = ""
-    message: str = ""
-    button: str = ""
-    attach_pdf: bool | None = None
+    test_to: str = ""
 
-    def instructions(self, customer: Customer) -> Instructions:
-        """What is kept with the message; the customer's preference decides what the caller left open."""
-        attach = customer.preferences.attach_pdf if self.attach_pdf is None else self.attach_pdf
-        return Instructions(self.subject, self.message, self.button, attach_pdf=attach)
+    @property
+    def kind(self) -> MessageKind:
+        """What is planned."""
+        return MessageKind.TEST if self.test_to else MessageKind.INVOICE
+
+    def recipients(self, customer: Customer) -> tuple[Recipient, ...]:
+        """Whom it goes to. Raises InvalidInput when somebody cannot be written to; a test asks for nobody's address."""
+        if not self.test_to:
+            return whom.choose(customer, to=self.to, cc=self.cc, bcc=self.bcc)
+        try:
+            name = whom.choose(customer, to=self.to, cc=self.cc, bcc=self.bcc)[0].name
+        except InvalidInput:
+            name = ""
+        return (Recipient(self.test_to, name),)
 
 
 def plan_send(
@@ -48,6 +59,7 @@ def plan_send(
     customers: Customers,
     messages: Messages,
     outbox: Outbox,
+    shelf: Shelf,
 ) -> tuple[Message, tuple[Email, ...]]:
     """Store the intent, then queue it. The same `key` for the same invoice is the same message, whatever happens.
 
@@ -64,6 +76,7 @@ def plan_send(
             new_id=new_id,
             invoices=invoices,
             customers=customers,
+            shelf=shelf,
         )
         try:
             messages.plan(message, emails, invoice=invoice, entry=entry)
@@ -86,26 +99,28 @@ def _decide(
     new_id: NewId,
     invoices: Invoices,
     customers: Customers,
+    shelf: Shelf,
 ) -> tuple[Message, tuple[Email, ...], Entry, Invoice]:
     invoice = invoices.get(invoice_id)
     customer = customers.get(invoice.customer_id)
-    recipients = whom.choose(customer, to=request.to, cc=request.cc, bcc=request.bcc)
+    recipients = request.recipients(customer)
     message = Message(
         message_id=message_id,
         invoice_id=invoice_id,
         customer_id=invoice.customer_id,
         seller_id=invoice.seller_id,
-        kind=MessageKind.INVOICE,
+        kind=request.kind,
         created_at=now,
         actor=actor,
-        instructions=request.instructions(customer),
+        instructions=customise(request, invoice, customer, shelf=shelf),
         edition=edition(invoice),
     )
     emails = emails_for(message, recipients, wake_at=now + FORGOTTEN)
-    return message, emails, _entry(invoice, recipients, actor, now, new_id), invoice
+    return message, emails, _entry(message, invoice, recipients, new_id), invoice
 
 
-def _entry(invoice: Invoice, to: tuple[Recipient, ...], actor: Actor, now: datetime, new_id: NewId) -> Entry:
+def _entry(message: Message, invoice: Invoice, to: tuple[Recipient, ...], new_id: NewId) -> Entry:
     names = ", ".join(each.address for each in to)
-    text = f"Sending invoice {invoice.number} to {names} was asked for"
-    return Entry(new_id("tml"), invoice.invoice_id, now, actor, "message.planned", text)
+    what = "a test copy of invoice" if message.kind is MessageKind.TEST else "invoice"
+    text = f"Sending {what} {invoice.number} to {names} was asked for"
+    return Entry(new_id("tml"), invoice.invoice_id, message.created_at, message.actor, "message.planned", text)

@@ -11,7 +11,7 @@ from dunlin.domain.delivery import Colour
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.engagement import Event
 from dunlin.domain.invoice import Invoice, Status, StoredPdf
-from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail
+from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile
 from dunlin.domain.message import Email, Message
 from dunlin.domain.seller import Seller
 from dunlin.domain.template import Template
@@ -172,7 +172,7 @@ class Messages(Protocol):
     """Messages and their e-mails. Every write of a status is one transaction with the timeline and the light."""
 
     def plan(self, message: Message, emails: tuple[Email, ...], *, invoice: Invoice, entry: Entry) -> None:
-        """Store a new message; it becomes the one that the invoice's light tells of.
+        """Store a new message; unless it is a test, it becomes the one that the invoice's light tells of.
 
         Raises AlreadyExists for a known `message_id`, StaleVersion when the invoice has changed.
         """
@@ -266,6 +266,18 @@ class Documents(Protocol):
         ...
 
     def get_eml(self, invoice_id: str, email_id: str) -> bytes:
+        """Raises NotFound."""
+        ...
+
+    def put_file(self, document_id: str, file: Attachment) -> None:
+        """Store a document that mails may carry."""
+        ...
+
+    def about_file(self, document_id: str) -> StoredFile:
+        """What it is, without its bytes. Raises NotFound."""
+        ...
+
+    def get_file(self, document_id: str) -> Attachment:
         """Raises NotFound."""
         ...
 
