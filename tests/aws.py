@@ -19,6 +19,7 @@ TABLES = {
     "MessagesTable": "MESSAGES_TABLE",
     "TimelineTable": "TIMELINE_TABLE",
     "IdentifiersTable": "IDENTIFIERS_TABLE",
+    "TemplatesTable": "TEMPLATES_TABLE",
     "IdempotencyTable": "IDEMPOTENCY_TABLE",
 }
 QUEUES = {

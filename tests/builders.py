@@ -15,6 +15,7 @@ from dunlin.domain.message import Email, Message, MessageKind, Recipient, emails
 from dunlin.domain.party import Address, Party
 from dunlin.domain.pricing import line_net
 from dunlin.domain.seller import BankAccount, Seller
+from dunlin.domain.template import Template, TemplateKind, Text
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.domain.totals import total
 
@@ -137,3 +138,9 @@ def an_entry(invoice: Invoice | None = None, **changes: Any) -> Entry:
     """Something that somebody did."""
     entry = Entry("tml_1", (invoice or an_invoice()).invoice_id, NOW, CLERK, "test.happened", "It happened")
     return replace(entry, **changes)
+
+
+def a_template(**changes: Any) -> Template:
+    """The invoice in our own words, in English."""
+    texts = {"en": Text("Invoice {{ invoice.number }}", "We ask for {{ invoice.amount_due }}.")}
+    return replace(Template("tpl_1", 0, "Ours", TemplateKind.INVOICE, texts, created_at=NOW), **changes)

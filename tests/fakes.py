@@ -13,9 +13,10 @@ from itertools import count
 from dunlin.domain.customer import Customer, UndeliverableAddress, normalise
 from dunlin.domain.delivery import light
 from dunlin.domain.document import InvoiceDocument
-from dunlin.domain.errors import AlreadyExists, NotFound, StaleVersion
+from dunlin.domain.errors import AlreadyExists, Conflict, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.seller import Seller
+from dunlin.domain.template import Template
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports import InvoiceQuery, Page
 
@@ -84,6 +85,40 @@ class FakeCustomers:
         customer = self.get(customer_id)
         if not customer.dead(mark.address):
             self.stored[customer_id] = replace(customer, undeliverable=(*customer.undeliverable, mark))
+
+
+@dataclass
+class FakeTemplates:
+    """Port `Templates`."""
+
+    shipped: dict[str, Template] = field(default_factory=dict)
+    stored: dict[str, list[Template]] = field(default_factory=dict)
+
+    def get(self, template_id: str, version: int | None = None) -> Template:
+        found = [each for each in self.versions(template_id) if version in {None, each.version}]
+        if not found:
+            raise NotFound(f"there is no version {version} of template {template_id}")
+        return found[0]
+
+    def put(self, template: Template) -> Template:
+        if template.template_id in self.shipped:
+            raise Conflict("shipped", code="read_only")
+        known = self.stored.setdefault(_checked(template.template_id), [])
+        if template.version != (known[0].version if known else 0):
+            raise StaleVersion(f"template {template.template_id} is no longer at version {template.version}")
+        known.insert(0, replace(template, version=template.version + 1))
+        return known[0]
+
+    def versions(self, template_id: str) -> tuple[Template, ...]:
+        if template_id in self.shipped:
+            return (self.shipped[template_id],)
+        if not self.stored.get(template_id):
+            raise NotFound(f"there is no template {template_id}")
+        return tuple(self.stored[template_id])
+
+    def list(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Template]:
+        newest = (versions[0] for versions in self.stored.values())
+        return _page(newest, lambda one: f"{one.name.casefold()}#{one.template_id}", limit, after)
 
 
 @dataclass

@@ -13,8 +13,8 @@ from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.engagement import Event, EventType
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice, Status
-from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail
-from dunlin.domain.message import Email, EmailStatus, Message, buckets
+from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile
+from dunlin.domain.message import Email, EmailStatus, Message, MessageKind, buckets
 from dunlin.domain.review import needs_person
 from dunlin.domain.seller import Seller
 from dunlin.domain.timeline import Entry
@@ -55,6 +55,8 @@ class FakeMessages:
         self.messages[message.message_id] = message
         self.emails |= {email.email_id: email for email in emails}
         self.entries.append(entry)
+        if message.kind is MessageKind.TEST:
+            return
         counts = Counter(bucket for email in emails for bucket in buckets(email))
         self.invoice = replace(self.invoice, delivery=Delivery(message.message_id, dict(counts)))
 
@@ -257,6 +259,7 @@ class FakeDocuments:
     """Port `Documents`."""
 
     stored: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, Attachment] = field(default_factory=dict)
 
     def put_pdf(self, invoice_id: str, sha256: str, content: bytes) -> None:
         self.stored[f"{invoice_id}/{sha256}.pdf"] = content
@@ -269,6 +272,18 @@ class FakeDocuments:
 
     def get_eml(self, invoice_id: str, email_id: str) -> bytes:
         return self._get(f"{invoice_id}/{email_id}.eml")
+
+    def put_file(self, document_id: str, file: Attachment) -> None:
+        self.files[document_id] = file
+
+    def about_file(self, document_id: str) -> StoredFile:
+        file = self.get_file(document_id)
+        return StoredFile(document_id, file.filename, file.content_type, len(file.content))
+
+    def get_file(self, document_id: str) -> Attachment:
+        if document_id not in self.files:
+            raise NotFound(f"there is no document {document_id}")
+        return self.files[document_id]
 
     def _get(self, key: str) -> bytes:
         if key not in self.stored:

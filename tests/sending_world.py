@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from dunlin import wiring
 from dunlin.domain.delivery import Light, light
 from dunlin.domain.engagement import Event
 from dunlin.domain.message import Edition, Email, EmailStatus
 from dunlin.domain.timeline import Entry
+from dunlin.services.customise import Shelf
 from dunlin.services.deliver_message import deliver_message
 from dunlin.services.ports import Recorded
 from dunlin.services.record_event import record_event
 from tests.builders import NOW, a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails
+from tests.fakes import FakeSellers, FakeTemplates
 from tests.fakes_sending import (
     FakeDocuments,
     FakeMailer,
@@ -51,6 +54,8 @@ class World:
         self.store.entries.clear()
         self.mailer, self.outbox, self.documents = FakeMailer(), FakeOutbox(), FakeDocuments()
         self.schedules = FakeSchedules(lambda: self.now)
+        self.templates = FakeTemplates(shipped=wiring.shipped_templates())
+        self.shelf = Shelf(self.templates, FakeSellers(), self.documents)
         self.pipeline, self.timeline = FakePipeline(), FakeTimeline()
 
     def new_id(self, prefix: str) -> str:
@@ -67,6 +72,7 @@ class World:
             outbox=self.outbox,
             pipeline=self.pipeline,
             renderer=PlainRenderer(),
+            templates=self.templates,
         )
 
     def tell(self, event: Event) -> Recorded:

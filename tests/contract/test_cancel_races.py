@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 
+from dunlin import wiring
 from dunlin.domain.message import EmailStatus
 from dunlin.services.cancel_message import Cancelled, cancel_message
 from dunlin.services.deliver_message import deliver_message
@@ -15,6 +16,7 @@ from dunlin.services.ports import Messages
 from tests.builders import CLERK, NOW, a_customer, a_document, a_seller, an_invoice
 from tests.contract.test_messages import Subject, plan
 from tests.contract.test_messages import subject as subject  # noqa: PLC0414 - the fixture
+from tests.fakes import FakeTemplates
 from tests.fakes_sending import (
     FakeDocuments,
     FakeMailer,
@@ -80,6 +82,7 @@ class Race:
             outbox=FakeOutbox(),
             pipeline=FakePipeline(),
             renderer=PlainRenderer(),
+            templates=FakeTemplates(shipped=wiring.shipped_templates()),
         )
 
     def check(self) -> None:

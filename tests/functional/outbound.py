@@ -45,6 +45,7 @@ def plan(invoice: Invoice, key: str = "key-1", request: SendRequest | None = Non
         messages=wiring.messages(),
         outbox=wiring.outbox(),
         schedules=wiring.schedules(),
+        shelf=wiring.shelf(),
     )
     return message.message_id
 

@@ -14,6 +14,7 @@ RESOURCES = {
     "MESSAGES_TABLE": ("MessagesTable", "AWS::DynamoDB::Table"),
     "TIMELINE_TABLE": ("TimelineTable", "AWS::DynamoDB::Table"),
     "IDENTIFIERS_TABLE": ("IdentifiersTable", "AWS::DynamoDB::Table"),
+    "TEMPLATES_TABLE": ("TemplatesTable", "AWS::DynamoDB::Table"),
     "IDEMPOTENCY_TABLE": ("IdempotencyTable", "AWS::DynamoDB::Table"),
     "DOCUMENTS_BUCKET": ("DocumentsBucket", "AWS::S3::Bucket"),
     "OUTBOX_QUEUE_URL": ("OutboxQueue", "AWS::SQS::Queue"),

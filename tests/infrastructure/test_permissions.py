@@ -21,6 +21,7 @@ STARS = {
     "${DocumentsBucket.Arn}/documents/*": "the keys below a prefix",
     "${DocumentsBucket.Arn}/mails/*": "the keys below a prefix",
     "arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/*": "one per message",
+    "${DocumentsBucket.Arn}/uploads/*": "the keys below a prefix",
     "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*": "the sandbox asks for the recipients' too",
 }
 SERVICES = {"lambda.amazonaws.com", "scheduler.amazonaws.com"}
@@ -126,5 +127,11 @@ def test_nobody_may_change_or_remove_the_audit_trail(function: str) -> None:
 
 def test_the_api_can_start_a_render_but_not_write_a_document() -> None:
     rights = [right for right in rights_of("ApiFunction") if any(each.startswith("s3:") for each in actions(right))]
-    assert {action for right in rights for action in actions(right)} == {"s3:GetObject", "s3:ListBucket"}
+    assert {action for right in rights for action in actions(right)} == {
+        "s3:GetObject",
+        "s3:ListBucket",
+        "s3:PutObject",
+    }
+    (writing,) = (right for right in rights if "s3:PutObject" in actions(right))
+    assert writing["Resource"] == {"Fn::Sub": "${DocumentsBucket.Arn}/uploads/*"}  # what staff bring, not what was sent
     assert actions_on("ApiFunction", "DocumentsFunction") == {"lambda:InvokeFunction"}

@@ -10,6 +10,7 @@ from dunlin.adapters.dynamodb.identifiers import IdentifierRow
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
 from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
 from dunlin.adapters.dynamodb.sellers import SellerRow
+from dunlin.adapters.dynamodb.templates import TemplateRow
 from dunlin.adapters.dynamodb.timeline import EntryRow
 from tests.infrastructure.stack import as_list, of_type, queues, target, template
 
@@ -23,6 +24,7 @@ MODELS: dict[str, list[type[Model]]] = {
     "MessagesTable": [MessageRow, EmailRow],
     "TimelineTable": [EntryRow],
     "IdentifiersTable": [IdentifierRow],
+    "TemplatesTable": [TemplateRow],
 }
 
 

@@ -22,6 +22,9 @@ Zone = Annotated[str, Field(examples=["Europe/Amsterdam"]), AfterValidator(_zone
 Locale = Annotated[str, Field(pattern="^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$", examples=["nl-NL"])]
 
 
+Host = Annotated[str, Field(max_length=253, pattern=r"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", examples=["example.com"])]
+
+
 class BankBody(Given):
     """Where customers pay to."""
 
@@ -49,6 +52,7 @@ class SellerBody(Given):
     time_zone: Zone = "UTC"
     payment_terms_days: int = Field(30, ge=0, le=365)
     accent: Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$")] = "#1f5f8b"
+    link_hosts: Annotated[list[Host], Field(max_length=20, description="where buttons may lead besides")] = []
     unconfirmed_policy: UnconfirmedPolicy = Field(
         UnconfirmedPolicy.REVIEW, description="what to do with a mail of which nobody knows whether it left"
     )
@@ -61,7 +65,8 @@ class SellerBody(Given):
             version=version,
             party=self.party.to_domain(),
             bank=BankAccount(**self.bank.model_dump()),
-            **self.model_dump(exclude={"party", "bank"}),
+            link_hosts=tuple(self.link_hosts),
+            **self.model_dump(exclude={"party", "bank", "link_hosts"}),
         )
 
 

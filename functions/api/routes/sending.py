@@ -6,6 +6,7 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
+from pydantic import Field
 
 from api.access import READ, SEND, actor
 from api.bodies.common import Shown
@@ -44,6 +45,7 @@ class PreviewShown(Shown):
     recipients: list[RecipientShown]
     warnings: list[str]
     pdf: str
+    size: int = Field(description="bytes of each mail, about: its PDF is estimated")
 
 
 class EmailList(Shown):
@@ -58,9 +60,10 @@ def preview(invoice_id: Id, body: Optional = SendBody()) -> PreviewShown:  # noq
     made = preview_send(
         invoice_id,
         _request(body),
+        now=wiring.now(),
         invoices=wiring.invoices(),
         customers=wiring.customers(),
-        sellers=wiring.sellers(),
+        shelf=wiring.shelf(),
         render=wiring.mail_renderer(),
     )
     return PreviewShown(
@@ -70,6 +73,7 @@ def preview(invoice_id: Id, body: Optional = SendBody()) -> PreviewShown:  # noq
         recipients=[RecipientShown.model_validate(each) for each in made.recipients],
         warnings=list(made.warnings),
         pdf=f"/v1/invoices/{invoice_id}/pdf",
+        size=made.size,
     )
 
 
@@ -94,6 +98,7 @@ def send(invoice_id: Id, body: Optional = SendBody()) -> Response[MessageShown]:
             messages=wiring.messages(),
             outbox=wiring.outbox(),
             schedules=wiring.schedules(),
+            shelf=wiring.shelf(),
         )
         return shown_message(message, emails).model_dump(mode="json")
 
@@ -128,6 +133,7 @@ def resend(
             messages=wiring.messages(),
             outbox=wiring.outbox(),
             schedules=wiring.schedules(),
+            shelf=wiring.shelf(),
         )
         return shown_message(*planned).model_dump(mode="json")
 
@@ -177,12 +183,18 @@ def _request(body: SendBody) -> SendRequest:
         to=tuple(body.to),
         cc=tuple(body.cc),
         bcc=tuple(body.bcc),
+        template_id=body.template_id,
         subject=body.subject,
         message=body.message,
-        button=body.button,
+        button=body.cta.label,
+        invitation=body.cta.text,
+        target=body.cta.target,
         attach_pdf=body.attach_pdf,
         send_at=datetime.fromisoformat(body.send_at) if body.send_at else None,
         timezone=body.timezone,
         undo_seconds=body.undo_seconds,
         tracking=body.tracking,
+        attachments=tuple(body.attachments),
+        reply_to=body.reply_to,
+        test_to=body.test_to,
     )

@@ -45,6 +45,11 @@ def identifiers_table() -> str:
     return required("IDENTIFIERS_TABLE")
 
 
+def templates_table() -> str:
+    """DynamoDB table of templates."""
+    return required("TEMPLATES_TABLE")
+
+
 def idempotency_table() -> str:
     """DynamoDB table of answered requests."""
     return required("IDEMPOTENCY_TABLE")

@@ -15,13 +15,17 @@ from dunlin.adapters.dynamodb.invoices import DynamoInvoices
 from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
 from dunlin.adapters.dynamodb.messages import DynamoMessages
 from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
+from dunlin.adapters.dynamodb.templates import DynamoTemplates, TemplateRow
 from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
 from dunlin.adapters.eventbridge_schedules import EventBridgeSchedules, Target
 from dunlin.adapters.s3_documents import S3Documents
 from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
 from dunlin.adapters.sqs_outbox import SqsOutbox
 from dunlin.adapters.sqs_pipeline import SqsPipeline
-from dunlin.services.ports import Mailer, MailRenderer, Pdfs, Renderer
+from dunlin.domain.mail import MailContent
+from dunlin.domain.template import Template, Variable
+from dunlin.services.customise import Shelf
+from dunlin.services.ports import Mailer, MailRenderer, Pdfs, Renderer, TemplateChecker
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -46,6 +50,7 @@ def bind_tables() -> None:
     MessageRow.Meta.table_name = EmailRow.Meta.table_name = settings.messages_table()
     EntryRow.Meta.table_name = settings.timeline_table()
     IdentifierRow.Meta.table_name = settings.identifiers_table()
+    TemplateRow.Meta.table_name = settings.templates_table()
 
 
 @cache
@@ -155,6 +160,49 @@ def mail_renderer() -> MailRenderer:
     from dunlin.rendering.email import render_mail
 
     return render_mail
+
+
+@cache
+def templates() -> DynamoTemplates:
+    """Port `Templates`."""
+    bind_tables()
+    return DynamoTemplates(shipped=shipped_templates())
+
+
+@cache
+def shelf() -> Shelf:
+    """Where what a send names is found."""
+    return Shelf(templates(), sellers(), documents())
+
+
+@cache
+def shipped_templates() -> dict[str, Template]:
+    """The templates that Dunlin brings, by id."""
+    from dunlin.rendering.mail import templates as made
+
+    return made.shipped_templates()
+
+
+@cache
+def template_checker() -> TemplateChecker:
+    """What judges users' texts before they are stored."""
+    from dunlin.rendering.mail.templates import check_template
+
+    return check_template
+
+
+def template_variables() -> tuple[Variable, ...]:
+    """What texts may name."""
+    from dunlin.rendering.mail.templates import variables
+
+    return variables()
+
+
+def example_of(template: Template, tag: str) -> MailContent:
+    """The example invoice, as this template says it in one of its languages."""
+    from dunlin.rendering.mail import example
+
+    return example.example_of(template, tag)
 
 
 @cache

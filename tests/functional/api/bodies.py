@@ -34,3 +34,19 @@ def a_customer(**changes: Any) -> dict[str, Any]:
 def a_payment(**changes: Any) -> dict[str, Any]:
     """€50.00 by bank transfer."""
     return {"amount": 5000, "currency": "EUR", "received_on": "2026-11-22", "method": "transfer", **changes}
+
+
+def a_template(**changes: Any) -> dict[str, Any]:
+    """The invoice in our own words, in English and German."""
+    texts = {
+        "en": {
+            "subject": "Your invoice {{ invoice.number }}",
+            "body": "Dear {{ recipient.name }}, we ask for {{ invoice.amount_due }}.",
+        },
+        "de": {
+            "subject": "Ihre Rechnung {{ invoice.number }}",
+            "body": "Guten Tag, es sind {{ invoice.amount_due }}.",
+            "button": "Zahlen",
+        },
+    }
+    return {"name": "Ours", "kind": "invoice", "texts": texts, **changes}

@@ -8,7 +8,7 @@ import pytest
 from dunlin import wiring
 from dunlin.domain.invoice import Payment, Status
 from tests import aws
-from tests.builders import NOW, a_customer, an_entry
+from tests.builders import NOW, a_customer, a_seller, an_entry
 from tests.functional import world
 from tests.functional.api.problems import problem
 from tests.functional.http import Answer, Client
@@ -16,7 +16,7 @@ from tests.functional.http import Answer, Client
 
 @pytest.fixture
 def client(aws_world: None) -> Client:
-    world.store_parties()
+    world.store_parties(seller=a_seller(version=0, payment_page="https://pay.seller.example/{number}"))
     return Client("dunlin/read")
 
 

@@ -25,6 +25,13 @@ READ = [
     ("POST", f"{INVOICE}/preview"),
     ("GET", "/v1/messages"),
     ("GET", "/v1/messages/msg_1"),
+    ("GET", "/v1/templates"),
+    ("GET", "/v1/templates/default_invoice"),
+    ("GET", "/v1/templates/default_invoice/versions"),
+    ("GET", "/v1/templates/default_invoice/versions/1"),
+    ("GET", "/v1/template-variables"),
+    ("GET", "/v1/documents/doc_1"),
+    ("POST", "/v1/templates/preview"),
 ]
 SEND = [
     ("POST", "/v1/customers"),
@@ -41,6 +48,10 @@ SEND = [
     ("POST", "/v1/messages/msg_1/retry"),
     ("POST", "/v1/messages/msg_1/assume-sent"),
     ("POST", f"{INVOICE}/emails/eml_1/resend"),
+    ("POST", "/v1/documents"),
+    ("POST", "/v1/templates"),
+    ("PATCH", "/v1/templates/default_invoice"),
+    ("DELETE", "/v1/templates/default_invoice"),
 ]
 ADMIN = [("PUT", "/v1/sellers/sel_1")]
 BODIES = {
@@ -48,6 +59,9 @@ BODIES = {
     "/v1/customers/cus_1": {"locale": "en"},
     "/v1/customers/cus_1/clear-undeliverable": {"address": "ada@buyer.example"},
     "/v1/sellers/sel_1": bodies.a_seller(),
+    "/v1/templates": bodies.a_template(),
+    "/v1/templates/default_invoice": {"name": "Ours"},
+    "/v1/templates/preview": {"template_id": "default_invoice"},
     INVOICE: {"due_date": "2027-01-31"},
     f"{INVOICE}/payments": bodies.a_payment(),
     "/v1/messages/msg_1/reschedule": {"send_at": "2027-03-15T09:00"},
@@ -103,6 +117,9 @@ def test_every_route_is_here() -> None:
         "message_id": "msg_1",
         "seller_id": "sel_1",
         "customer_id": "cus_1",
+        "template_id": "default_invoice",
+        "document_id": "doc_1",
+        "version": "1",
         "invoice_id": "{invoice_id}",
     }
     ours = {(method, path.format_map(ids)) for method, path in functions.routes() if path.startswith("/v1/")}

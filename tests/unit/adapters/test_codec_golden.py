@@ -176,7 +176,7 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
     EmailPreferences: {"attach_pdf": True, "tracking": True},
     Entry: {},
     Event: {},
-    Instructions: {"attach_pdf": True, "tracking": True},
+    Instructions: {"attach_pdf": True, "tracking": True, "template_version": 0, "target": "pay"},
     InvoiceDocument: {"type_code": "380"},
     Line: {"tax_category": "S", "tax_rate": Decimal(0), "base_quantity": Decimal(1)},
     Message: {"instructions": Instructions(), "edition": Edition.ORIGINAL},

@@ -24,6 +24,7 @@ def plan(world: World, key: str = "1", **request: Any) -> tuple[Message, tuple[E
         messages=world.store,
         outbox=world.outbox,
         schedules=world.schedules,
+        shelf=world.shelf,
     )
 
 

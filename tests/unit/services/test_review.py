@@ -51,6 +51,7 @@ def resend(world: World, key: str = "1", to: str = "", email_id: str = "eml_01_1
         messages=world.store,
         outbox=world.outbox,
         schedules=world.schedules,
+        shelf=world.shelf,
     )
     world.message = world.store.messages[emails[0].message_id]
     return emails

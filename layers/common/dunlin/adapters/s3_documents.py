@@ -1,10 +1,18 @@
 """The documents bucket: every PDF by its hash, every mail as it was posted."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from dunlin.domain.errors import NotFound, Unavailable
+from dunlin.domain.mail import Attachment, StoredFile
+
+_NAME = "filename"
+# A HEAD has no body that could say which.
+_ABSENT = {"404", "NoSuchKey"}
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -32,6 +40,33 @@ class S3Documents:
         """See the port."""
         return self._get(f"mails/{invoice_id}/{email_id}.eml")
 
+    def put_file(self, document_id: str, file: Attachment) -> None:
+        """See the port."""
+        try:
+            self._client.put_object(
+                Bucket=self._bucket,
+                Key=_upload(document_id),
+                Body=file.content,
+                ContentType=file.content_type,
+                Metadata={_NAME: quote(file.filename)},  # headers are ASCII
+            )
+        except (BotoCoreError, ClientError) as failure:
+            raise Unavailable(f"{document_id} could not be stored") from failure
+
+    def about_file(self, document_id: str) -> StoredFile:
+        """See the port."""
+        with _reading(document_id):
+            told = self._client.head_object(Bucket=self._bucket, Key=_upload(document_id))
+        name = unquote(told["Metadata"].get(_NAME, document_id))
+        return StoredFile(document_id, name, told["ContentType"], told["ContentLength"])
+
+    def get_file(self, document_id: str) -> Attachment:
+        """See the port."""
+        with _reading(document_id):
+            told = self._client.get_object(Bucket=self._bucket, Key=_upload(document_id))
+            content = told["Body"].read()
+        return Attachment(unquote(told["Metadata"].get(_NAME, document_id)), told["ContentType"], content)
+
     def _put(self, key: str, content: bytes, content_type: str) -> None:
         try:
             self._client.put_object(Bucket=self._bucket, Key=key, Body=content, ContentType=content_type)
@@ -45,3 +80,19 @@ class S3Documents:
             raise NotFound(f"there is no {key}") from missing
         except (BotoCoreError, ClientError) as failure:
             raise Unavailable(f"{key} could not be read") from failure
+
+
+def _upload(document_id: str) -> str:
+    return f"uploads/{document_id}"
+
+
+@contextmanager
+def _reading(document_id: str) -> Iterator[None]:
+    try:
+        yield
+    except ClientError as failure:
+        if failure.response["Error"]["Code"] in _ABSENT:
+            raise NotFound(f"there is no document {document_id}") from failure
+        raise Unavailable(f"{document_id} could not be read") from failure
+    except BotoCoreError as failure:
+        raise Unavailable(f"{document_id} could not be read") from failure

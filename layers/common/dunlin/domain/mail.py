@@ -22,6 +22,21 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFile:
+    """An uploaded document that mails may carry; `size` in bytes."""
+
+    document_id: str
+    filename: str
+    content_type: str
+    size: int
+
+
+def encoded_size(size: int) -> int:
+    """How many bytes of a mail an attachment of so many takes: base 64 in lines of 76 with CRLF."""
+    return -(-size // 57) * 78
+
+
+@dataclass(frozen=True, slots=True)
 class EncodedAttachment:
     """An attachment as it stands in a mail: base 64 in lines of 76 with CRLF. Encoded once, sent many times."""
 

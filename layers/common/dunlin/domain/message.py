@@ -106,8 +106,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Instructions:
-    """What the sender asked for, for this message only. Empty means the shipped text.
+    """What the sender asked for, for this message only, and which version of a template says the rest.
 
+    `target` is where the button leads: `pay`, `portal`, or an https address that the seller allows; `invitation` stands
+    above it. `attachments` are ids of uploaded documents. Empty means the template's text, and the seller's reply-to.
     `tracking` False means no open or click tracking of this message; True that the customer's preference holds.
     """
 
@@ -116,6 +118,12 @@ class Instructions:
     button: str = ""
     attach_pdf: bool = True
     tracking: bool = True
+    template_id: str = ""
+    template_version: int = 0
+    invitation: str = ""
+    target: str = "pay"
+    attachments: tuple[str, ...] = ()
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,16 @@
 """A seller: a legal entity that the organisation bills through, with its defaults for sending."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
+from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.party import Party
+
+PAY, PORTAL = "pay", "portal"
+# No userinfo, no backslash, no port: nothing that two readers could understand differently.
+_LINK = re.compile(r"https://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/?#][!-\[\]-~]*)?", re.IGNORECASE)
 
 
 class UnconfirmedPolicy(StrEnum):
@@ -30,7 +36,8 @@ class Seller:
     """A seller record. `locale` is BCP 47 (`de-AT`), `time_zone` IANA, `accent` a colour `#rrggbb`.
 
     `payment_page` is where customers pay online, an https address; `{number}` in it stands for the invoice's number.
-    `undo_seconds` is how long a send can be undone, unless the sender says otherwise.
+    `undo_seconds` is how long a send can be undone, unless the sender says otherwise; `link_hosts` are the hosts that a
+    button may lead to besides.
     """
 
     seller_id: str
@@ -48,7 +55,24 @@ class Seller:
     accent: str = "#1f5f8b"
     unconfirmed_policy: UnconfirmedPolicy = UnconfirmedPolicy.REVIEW
     undo_seconds: int = 0
+    link_hosts: tuple[str, ...] = ()
 
     def pay_link(self, number: str) -> str:
         """Where this invoice is paid online; empty when the seller has no such page."""
         return self.payment_page.replace("{number}", quote(number, safe=""))
+
+    def link(self, target: str, number: str) -> str:
+        """Where a button leads. The page to pay on stands in for the portal until there is one."""
+        return self.pay_link(number) if target in {PAY, PORTAL} else target
+
+    def check_target(self, target: str) -> None:
+        """Raises InvalidInput for a target that no mail of this seller's may lead to."""
+        if target in {PAY, PORTAL}:
+            return
+        found = _LINK.fullmatch(target)
+        if not found:
+            message = "a button leads to `pay`, `portal`, or an https address with a plain host"
+            raise InvalidInput(message, Problem("/cta/target", message))
+        if found[1].casefold() not in {host.casefold() for host in self.link_hosts}:
+            message = f"{found[1]} is not among the seller's `link_hosts`"
+            raise InvalidInput(message, Problem("/cta/target", message))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from dunlin.domain.departure import early
 from dunlin.domain.message import Email, EmailStatus
-from dunlin.services.ports import Documents, Mailer, Messages, NewId, Outbox, Pipeline, Renderer
+from dunlin.services.ports import Documents, Mailer, Messages, NewId, Outbox, Pipeline, Renderer, Templates
 from dunlin.services.resolve_unconfirmed import resolve_unconfirmed
 from dunlin.services.send_email import send_email
 from dunlin.services.sending import Sending
@@ -30,6 +30,7 @@ def deliver_message(
     outbox: Outbox,
     pipeline: Pipeline,
     renderer: Renderer,
+    templates: Templates,
 ) -> Counter[str]:
     """Do what is due for each e-mail of the message; the answer counts what became of them.
 
@@ -42,7 +43,9 @@ def deliver_message(
     if not due:
         return Counter()
     context = messages.context(message)
-    sending = Sending(message, emails, context, now, new_id, messages, documents, mailer, outbox, pipeline, renderer)
+    sending = Sending(
+        message, emails, context, now, new_id, messages, documents, mailer, outbox, pipeline, renderer, templates
+    )
     return _deliver_each(due, sending)
 
 

@@ -9,10 +9,11 @@ from dunlin.domain.departure import CUSTOMER, MISSED, at_local_time, undoable_un
 from dunlin.domain.errors import AlreadyExists, InvalidInput, NotFound, Problem, StaleVersion
 from dunlin.domain.ids import derived
 from dunlin.domain.local_time import LocalTime
-from dunlin.domain.message import Email, EmailStatus, Instructions, Message, MessageKind, emails_for
+from dunlin.domain.message import Email, EmailStatus, Instructions, Message, MessageKind, Recipient, emails_for
 from dunlin.domain.sending import edition
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.arrange_delivery import arrange_delivery
+from dunlin.services.customise import Shelf, Wishes, customise
 from dunlin.services.ports import Messages, NewId, Outbox, Parties, Schedules
 
 # How long the queue has before the sweep looks whether a planned e-mail was forgotten.
@@ -21,33 +22,38 @@ _TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class SendRequest:
-    """What the caller asked for. Empty recipients mean the customer's own, empty texts the shipped ones.
+class SendRequest(Wishes):
+    """What the caller asked for. Empty recipients mean the customer's own.
 
-    `send_at` is a local time in `timezone` (`customer`, `seller`, or IANA), None for now; then the send can be undone
-    for `undo_seconds`, None for as long as the seller has it. `as_told` are whole instructions of an
-    earlier message, which go before all the texts here.
+    With `test_to` a marked copy goes to that address only, at once, and nothing is told to the customer. `send_at` is a
+    local time in `timezone` (`customer`, `seller`, or IANA), None for now; then the send can be undone for
+    `undo_seconds`, None for as long as the seller has it. `as_told` are whole instructions of an earlier message, which
+    go before all wishes.
     """
 
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
     bcc: tuple[str, ...] = ()
-    subject: str = ""
-    message: str = ""
-    button: str = ""
-    attach_pdf: bool | None = None
+    test_to: str = ""
     send_at: datetime | None = None
     timezone: str = CUSTOMER
     undo_seconds: int | None = None
-    tracking: bool = True
     as_told: Instructions | None = None
 
-    def instructions(self, customer: Customer) -> Instructions:
-        """What is kept with the message; the customer's preference decides what the caller left open."""
-        if self.as_told:
-            return self.as_told
-        attach = customer.preferences.attach_pdf if self.attach_pdf is None else self.attach_pdf
-        return Instructions(self.subject, self.message, self.button, attach_pdf=attach, tracking=self.tracking)
+    @property
+    def kind(self) -> MessageKind:
+        """What is planned."""
+        return MessageKind.TEST if self.test_to else MessageKind.INVOICE
+
+    def recipients(self, customer: Customer) -> tuple[Recipient, ...]:
+        """Whom it goes to. Raises InvalidInput when somebody cannot be written to; a test asks for nobody's address."""
+        if not self.test_to:
+            return whom.choose(customer, to=self.to, cc=self.cc, bcc=self.bcc)
+        try:
+            name = whom.choose(customer, to=self.to, cc=self.cc, bcc=self.bcc)[0].name
+        except InvalidInput:
+            name = ""
+        return (Recipient(self.test_to, name),)
 
 
 def plan_send(
@@ -61,6 +67,7 @@ def plan_send(
     messages: Messages,
     outbox: Outbox,
     schedules: Schedules,
+    shelf: Shelf,
 ) -> tuple[Message, tuple[Email, ...]]:
     """Store the intent, then queue or schedule it. The same `key` for the same invoice is the same message, always.
 
@@ -71,7 +78,7 @@ def plan_send(
     for _ in range(_TRIES):
         try:
             parties = messages.parties(invoice_id)
-            message, emails = _decide(parties, request, message_id=message_id, actor=actor, now=now)
+            message, emails = _decide(parties, request, message_id=message_id, actor=actor, now=now, shelf=shelf)
             entry = _entry(parties, message, emails, new_id)
             messages.plan(message, emails, invoice=parties.invoice, entry=entry)
         except AlreadyExists:
@@ -86,20 +93,20 @@ def plan_send(
 
 
 def _decide(
-    parties: Parties, request: SendRequest, *, message_id: str, actor: Actor, now: datetime
+    parties: Parties, request: SendRequest, *, message_id: str, actor: Actor, now: datetime, shelf: Shelf
 ) -> tuple[Message, tuple[Email, ...]]:
     invoice, customer = parties.invoice, parties.customer
-    recipients = whom.choose(customer, to=request.to, cc=request.cc, bcc=request.bcc)
+    recipients = request.recipients(customer)
     schedule, not_before = _departure(request, parties, now)
     message = Message(
         message_id=message_id,
         invoice_id=invoice.invoice_id,
         customer_id=invoice.customer_id,
         seller_id=invoice.seller_id,
-        kind=MessageKind.INVOICE,
+        kind=request.kind,
         created_at=now,
         actor=actor,
-        instructions=request.instructions(customer),
+        instructions=request.as_told or customise(request, invoice, customer, shelf=shelf),
         edition=edition(invoice),
         schedule=schedule,
     )
@@ -110,10 +117,12 @@ def _decide(
 def _departure(request: SendRequest, parties: Parties, now: datetime) -> tuple[LocalTime | None, datetime | None]:
     customer, seller = parties.customer, parties.seller
     if request.send_at is None:
-        return None, undoable_until(request.undo_seconds, seller=seller, now=now)
-    if request.undo_seconds:
-        text = "a scheduled send can be cancelled until it leaves: leave `undo_seconds` out"
-        raise InvalidInput(text, Problem("/undo_seconds", text))
+        undo = 0 if request.test_to else request.undo_seconds
+        return None, undoable_until(undo, seller=seller, now=now)
+    if request.undo_seconds or request.test_to:
+        where = "undo_seconds" if request.undo_seconds else "test_to"
+        text = f"a send at a time of its own takes no `{where}`: leave it or `send_at` out"
+        raise InvalidInput(text, Problem(f"/{where}", text))
     schedule = at_local_time(request.send_at, request.timezone, customer=customer, seller=seller, now=now)
     return schedule, schedule.at
 
@@ -132,7 +141,8 @@ def _departs(emails: tuple[Email, ...]) -> datetime | None:
 
 def _entry(parties: Parties, message: Message, emails: tuple[Email, ...], new_id: NewId) -> Entry:
     names = ", ".join(each.recipient.address for each in emails)
+    what = "a test copy of invoice" if message.kind is MessageKind.TEST else "invoice"
     when = f" for {message.schedule.at:%Y-%m-%d %H:%M} UTC" if message.schedule else ""
-    text = f"Sending invoice {parties.invoice.number} to {names} was asked for{when}"
+    text = f"Sending {what} {parties.invoice.number} to {names} was asked for{when}"
     data = {"message_id": message.message_id}
     return Entry(new_id("tml"), message.invoice_id, message.created_at, message.actor, "message.planned", text, data)

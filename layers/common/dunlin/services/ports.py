@@ -11,9 +11,10 @@ from dunlin.domain.delivery import Colour
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.engagement import Event
 from dunlin.domain.invoice import Invoice, Status, StoredPdf
-from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail
+from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile
 from dunlin.domain.message import Email, Message
 from dunlin.domain.seller import Seller
+from dunlin.domain.template import Template
 from dunlin.domain.timeline import Entry
 
 type NewId = Callable[[str], str]
@@ -180,7 +181,7 @@ class Messages(Protocol):
     """Messages and their e-mails. Every write of a status is one transaction with the timeline and the light."""
 
     def plan(self, message: Message, emails: tuple[Email, ...], *, invoice: Invoice, entry: Entry) -> None:
-        """Store a new message; it becomes the one that the invoice's light tells of.
+        """Store a new message; unless it is a test, it becomes the one that the invoice's light tells of.
 
         Raises AlreadyExists for a known `message_id`, StaleVersion when the invoice has changed.
         """
@@ -242,6 +243,30 @@ class Messages(Protocol):
         ...
 
 
+class Templates(Protocol):
+    """Templates: those that users made, in versions that never change, and the shipped ones, which stay as they are."""
+
+    def get(self, template_id: str, version: int | None = None) -> Template:
+        """That version, or the newest. Raises NotFound."""
+        ...
+
+    def put(self, template: Template) -> Template:
+        """Write version+1, if the newest stored is still `template.version` (0: none yet). Raises StaleVersion."""
+        ...
+
+    def versions(self, template_id: str) -> tuple[Template, ...]:
+        """Newest first. Raises NotFound."""
+        ...
+
+    def list(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Template]:
+        """The newest version of each that users made, by name; those that are archived too."""
+        ...
+
+
+type TemplateChecker = Callable[[Template], None]
+"""Raises InvalidInput with everything that is wrong with a template's texts."""
+
+
 class Outbox(Protocol):
     """The queue in front of `deliver`."""
 
@@ -297,6 +322,18 @@ class Documents(Protocol):
         ...
 
     def get_eml(self, invoice_id: str, email_id: str) -> bytes:
+        """Raises NotFound."""
+        ...
+
+    def put_file(self, document_id: str, file: Attachment) -> None:
+        """Store a document that mails may carry."""
+        ...
+
+    def about_file(self, document_id: str) -> StoredFile:
+        """What it is, without its bytes. Raises NotFound."""
+        ...
+
+    def get_file(self, document_id: str) -> Attachment:
         """Raises NotFound."""
         ...
 

@@ -1,22 +1,27 @@
 """Prepare one mail: render it and keep the evidence, before anything irrevocable is done."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dunlin.domain.invoice import StoredPdf
-from dunlin.domain.mail import Attachment, Envelope, MailContent
-from dunlin.domain.message import Edition, Email, Header
+from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent
+from dunlin.domain.message import Email, Header
+from dunlin.services.mail_content import mail_content
 from dunlin.services.sending import Pdf, Sending
 
 
 def prepare_mail(email: Email, sending: Sending) -> bytes:
-    """The raw mail, stored as it will be posted; the PDF is stored once per version of the invoice."""
+    """The raw mail, stored as it will be posted; the PDF is stored once per version of the invoice.
+
+    Raises InvalidInput or NotFound for a mail that cannot be written as it was asked for.
+    """
     context, message = sending.context, sending.message
     pdf = _pdf(sending)
     raw = sending.renderer.mime(
-        sending.renderer.mail(mail_content(email, sending)),
+        sending.renderer.mail(_content(email, sending)),
         _envelope(email, sending),
-        (pdf.attachment,) if message.instructions.attach_pdf else (),
+        (*((pdf.attachment,) if message.instructions.attach_pdf else ()), *_files(sending)),
         at=sending.now,
     )
     if context.invoice.pdf is None or context.invoice.pdf.sha256 != pdf.stored.sha256:
@@ -42,24 +47,23 @@ def _pdf(sending: Sending) -> Pdf:
     return sending.pdfs[version]
 
 
-def mail_content(email: Email, sending: Sending) -> MailContent:
-    """What this person's mail is made of."""
-    context, message = sending.context, sending.message
-    draft = message.edition is Edition.DRAFT
-    return MailContent(
-        kind=message.kind,
-        invoice=context.invoice,
-        document=context.document,
-        seller=context.seller,
-        customer=context.customer,
+def _content(email: Email, sending: Sending) -> MailContent:
+    return mail_content(
+        sending.context,
+        sending.message.instructions,
+        kind=sending.message.kind,
+        edition=sending.message.edition,
         recipient_name=email.recipient.name,
-        subject=message.instructions.subject,
-        message=message.instructions.message,
-        button=message.instructions.button,
-        link="" if draft else context.seller.pay_link(context.invoice.number),
-        attached=message.instructions.attach_pdf,
-        draft=draft,
+        now=sending.now,
+        templates=sending.templates,
     )
+
+
+def _files(sending: Sending) -> Iterator[EncodedAttachment]:
+    for document_id in sending.message.instructions.attachments:
+        if document_id not in sending.files:
+            sending.files[document_id] = sending.renderer.encode(sending.documents.get_file(document_id))
+        yield sending.files[document_id]
 
 
 def _envelope(email: Email, sending: Sending) -> Envelope:
@@ -70,7 +74,7 @@ def _envelope(email: Email, sending: Sending) -> Envelope:
         recipient=email.recipient.address,
         headers_to=_standing_in(Header.TO, sending),
         headers_cc=_standing_in(Header.CC, sending),
-        reply_to=seller.reply_to,
+        reply_to=sending.message.instructions.reply_to or seller.reply_to,
     )
 
 

@@ -43,7 +43,8 @@ def _climb(email: Email, event: Event, *, now: datetime, new_id: NewId, messages
             after=after,
             entry=_entry(email, after, event, now, new_id),
             opens_invoice=email.status in _UNSETTLED and email.kind is MessageKind.INVOICE,
-            marks_undeliverable=_reason(event) if hard(event) else "",
+            # A test goes to its sender, whose address says nothing about the customer.
+            marks_undeliverable=_reason(event) if hard(event) and email.kind is not MessageKind.TEST else "",
         )
         try:
             messages.change(change)

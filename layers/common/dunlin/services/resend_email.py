@@ -9,6 +9,7 @@ from dunlin.domain.ids import derived
 from dunlin.domain.message import Email, EmailStatus, Message, email_id_of
 from dunlin.domain.review import check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
+from dunlin.services.customise import Shelf
 from dunlin.services.plan_send import SendRequest, plan_send
 from dunlin.services.ports import Change, Messages, NewId, Outbox, Schedules
 
@@ -28,6 +29,7 @@ def resend_email(
     messages: Messages,
     outbox: Outbox,
     schedules: Schedules,
+    shelf: Shelf,
 ) -> tuple[Message, tuple[Email, ...]]:
     """A new message with the instructions of the old, to that person only; `to` where no contact tells the address.
 
@@ -50,6 +52,7 @@ def resend_email(
         messages=messages,
         outbox=outbox,
         schedules=schedules,
+        shelf=shelf,
     )
     _supersede(email, emails[0], actor, now, new_id=new_id, messages=messages)
     return message, emails

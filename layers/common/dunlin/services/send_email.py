@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dunlin.domain.departure import early
-from dunlin.domain.errors import ClaimLost
+from dunlin.domain.errors import ClaimLost, InvalidInput, NotFound
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import Email, EmailStatus, MessageKind
 from dunlin.domain.sending import Refusal, refusal
@@ -32,7 +32,11 @@ def send_email(email: Email, sending: Sending) -> str:
         context = sending.context
         if refused := refusal(sending.message, email, context.invoice, context.customer):
             return _refuse(email, refused, sending)
-        raw = prepare_mail(email, sending)
+        try:
+            raw = prepare_mail(email, sending)
+        except (InvalidInput, NotFound) as unwritable:
+            # Repeating would not help: a person must change what is asked for.
+            return _refuse(email, Refusal(EmailStatus.FAILED, "unwritable", str(unwritable)), sending)
         owner = sending.new_id("own")
         claimed = replace(email, status=EmailStatus.DISPATCHING, owner=owner, wake_at=sending.now + LEASE)
         text = f"The mail to {email.recipient.address} is being sent"

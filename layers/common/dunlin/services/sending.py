@@ -7,7 +7,7 @@ from dunlin.domain.invoice import StoredPdf
 from dunlin.domain.mail import EncodedAttachment
 from dunlin.domain.message import Email, Message
 from dunlin.domain.timeline import Actor, ActorKind, Entry
-from dunlin.services.ports import Documents, Mailer, Messages, NewId, Outbox, Pipeline, Renderer, SendContext
+from dunlin.services.ports import Documents, Mailer, Messages, NewId, Outbox, Pipeline, Renderer, SendContext, Templates
 
 DELIVER = Actor(ActorKind.SYSTEM, "deliver")
 
@@ -36,7 +36,9 @@ class Sending:
     outbox: Outbox
     pipeline: Pipeline
     renderer: Renderer
+    templates: Templates
     pdfs: dict[int, Pdf] = field(default_factory=dict)
+    files: dict[str, EncodedAttachment] = field(default_factory=dict)
 
     def read_again(self) -> None:
         """See the message and everything about it as they are now."""

@@ -25,7 +25,7 @@ from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.engagement import Event
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion, Unavailable
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, EmailStatus, Message
+from dunlin.domain.message import Email, EmailStatus, Message, MessageKind
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports import Change, Page, Parties, Recorded, SendContext
 
@@ -42,22 +42,24 @@ class DynamoMessages:
 
     def plan(self, message: Message, emails: tuple[Email, ...], *, invoice: Invoice, entry: Entry) -> None:
         """See the port."""
+        test = message.kind is MessageKind.TEST
         try:
             with TransactWrite(connection=connection()) as transaction:
                 transaction.save(message_row(message), condition=MessageRow.message_id.does_not_exist())
                 for email in emails:
                     transaction.save(email_row(email, shards=self._shards))
                 transaction.save(entry_row(entry))
-                transaction.update(
-                    InvoiceRow(invoice.invoice_id, HEAD),
-                    lights.beginning(message.message_id, emails),
-                    condition=(InvoiceRow.version == invoice.version) & (InvoiceRow.status == invoice.status.value),
-                )
+                as_seen = (InvoiceRow.version == invoice.version) & (InvoiceRow.status == invoice.status.value)
+                if test:
+                    transaction.condition_check(InvoiceRow, invoice.invoice_id, HEAD, as_seen)
+                else:
+                    head, actions = InvoiceRow(invoice.invoice_id, HEAD), lights.beginning(message.message_id, emails)
+                    transaction.update(head, actions, condition=as_seen)
         except TransactWriteError as failure:
             which = refused(failure)
             if which is None:
                 raise Unavailable("the database did not take the message") from failure
-            if which[0]:
+            if which[1 if test else 0]:
                 raise AlreadyExists("this message is planned already", existing_id=message.message_id) from failure
             raise StaleVersion(f"invoice {invoice.number} changed meanwhile: read it again") from failure
 

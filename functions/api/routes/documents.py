@@ -1,0 +1,73 @@
+"""Documents that mails may carry beside the invoice: `/v1/documents`."""
+
+import hashlib
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+
+from api import reading
+from api.access import READ, SEND
+from api.bodies.common import Shown
+from dunlin import wiring
+from dunlin.domain.errors import InvalidInput, Problem, TooLarge
+from dunlin.domain.ids import derived
+from dunlin.domain.mail import Attachment
+
+router = Router()
+Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
+# Lambda takes six megabytes, and what is no text comes in base 64.
+_LARGEST = 4_500_000
+# What customers' mail programs open, and what SES and virus scanners let through.
+_TYPES = (
+    "application/pdf",
+    "application/vnd.oasis.opendocument.spreadsheet",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/xml",
+    "application/zip",
+    "image/jpeg",
+    "image/png",
+    "text/csv",
+    "text/plain",
+    "text/xml",
+)
+
+
+class DocumentShown(Shown):
+    """A stored document."""
+
+    document_id: str
+    filename: str
+    content_type: str
+    size: int
+
+
+@router.post("/v1/documents", tags=["documents"], summary="Store a document", status_code=201, middlewares=[SEND])
+def post_document(
+    filename: Annotated[str, Query(max_length=150, pattern=r"^[^/\\\x00-\x1f\x7f\x22]*$")] = "",
+) -> Response[DocumentShown]:
+    """The body is the file, its `Content-Type` says what it is; at most 4.5 MB. The same file is the same document."""
+    content, content_type = reading.raw(router), reading.content_type(router)
+    if not filename:
+        message = "say what the file is called: `?filename=terms.pdf`"
+        raise InvalidInput(message, Problem("/filename", message))
+    if content_type not in _TYPES:
+        message = f"mails carry {', '.join(_TYPES)}"
+        raise InvalidInput(message, Problem("Content-Type", message))
+    if len(content) > _LARGEST:
+        raise TooLarge(f"a document has at most {_LARGEST:,} bytes, not {len(content):,}")
+    if not content:
+        raise InvalidInput("The document is empty.", Problem("", "send the file as the body"))
+    document_id = derived("doc", hashlib.sha256(content).hexdigest(), filename, content_type)
+    wiring.documents().put_file(document_id, Attachment(filename, content_type, content))
+    shown = DocumentShown(document_id=document_id, filename=filename, content_type=content_type, size=len(content))
+    return Response(201, "application/json", shown, {"Location": f"/v1/documents/{document_id}"})
+
+
+@router.get("/v1/documents/<document_id>", tags=["documents"], summary="Get what a document is", middlewares=[READ])
+def get_document(document_id: Id) -> DocumentShown:
+    """Its name, type and size."""
+    return DocumentShown.model_validate(wiring.documents().about_file(document_id))

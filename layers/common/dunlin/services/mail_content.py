@@ -1,0 +1,42 @@
+"""What a mail is made of: the same for a preview as for the mail that leaves."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from dunlin.domain.mail import MailContent
+from dunlin.domain.message import Edition, Instructions, MessageKind
+from dunlin.services.ports import SendContext, Templates
+
+
+def mail_content(
+    context: SendContext,
+    instructions: Instructions,
+    *,
+    kind: MessageKind,
+    edition: Edition,
+    recipient_name: str,
+    now: datetime,
+    templates: Templates,
+) -> MailContent:
+    """The mail to one person. Raises NotFound when its template is gone."""
+    draft, seller = edition is Edition.DRAFT, context.seller
+    named = instructions.template_id
+    return MailContent(
+        kind=kind,
+        invoice=context.invoice,
+        document=context.document,
+        seller=seller,
+        customer=context.customer,
+        recipient_name=recipient_name,
+        subject=instructions.subject,
+        message=instructions.message,
+        button=instructions.button,
+        link="" if draft else seller.link(instructions.target, context.invoice.number),
+        attached=instructions.attach_pdf,
+        draft=draft,
+        test=kind is MessageKind.TEST,
+        # A message that was planned before templates were records names none.
+        template=templates.get(named, instructions.template_version) if named else None,
+        invitation=instructions.invitation,
+        today=now.astimezone(ZoneInfo(seller.time_zone)).date(),
+    )
