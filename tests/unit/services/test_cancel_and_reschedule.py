@@ -8,6 +8,7 @@ from dunlin.domain.delivery import Colour
 from dunlin.domain.errors import Conflict, InvalidInput, Unavailable
 from dunlin.domain.message import EmailStatus
 from dunlin.services.cancel_message import Cancelled, cancel_message
+from dunlin.services.ports import Change
 from dunlin.services.reschedule_message import Rescheduled, reschedule_message
 from tests.builders import CLERK
 from tests.sending_world import World
@@ -131,3 +132,17 @@ def test_a_reschedule_between_the_look_and_the_claim_is_kept_to() -> None:
     world.wait(days=1)
     world.deliver()
     assert len(world.mailer.accepted) == 1
+
+
+def test_what_is_moved_while_somebody_cancels_it_is_cancelled_all_the_same() -> None:
+    world = World()
+    change, moved = world.store.change, list[Rescheduled]()
+
+    def meanwhile(step: Change) -> None:
+        if not moved:
+            moved.append(reschedule(world, days=1))
+        change(step)
+
+    world.store.change = meanwhile  # type: ignore[method-assign]
+    assert len(cancel(world).cancelled) == 1
+    assert world.statuses == [EmailStatus.CANCELLED]
