@@ -9,7 +9,7 @@ SAM := SAM_CLI_TELEMETRY=0 PATH="$(CURDIR)/$(BIN):$(CURDIR)/.uv/bin:$$PATH" .sam
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.13 --generate-hashes --no-emit-index-url --no-header
 ENVIRONMENT ?= dev
 
-.PHONY: help setup run test check build deploy bench lock clean
+.PHONY: help setup run test golden check build deploy bench lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -21,6 +21,9 @@ run: .venv/.installed ## start the whole product on this machine, seeded (PORT=8
 
 test: .venv/.installed ## run every test
 	$(BIN)/pytest $(ARGS)
+
+golden: .venv/.installed ## write the golden mails anew, after the shipped texts or the layout changed
+	GOLDEN=write $(BIN)/pytest -n 0 tests/unit/rendering/test_golden.py
 
 check: .venv/.installed .sam/.installed ## lint, types, import rules, template
 	$(BIN)/ruff check .

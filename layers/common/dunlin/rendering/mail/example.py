@@ -19,13 +19,13 @@ from dunlin.rendering.locales import choose
 _ISSUED, _DUE = date(2026, 11, 23), date(2026, 12, 23)
 _LINK = "https://pay.example.com/2026-0417"
 _MILL = Party(
-    name="Lakeside Paper Mill Ltd.",
+    name="Lakeside Paper Mill Ltd",
     trading_name="Lakeside Paper",
     address=Address(("12 Mill Lane",), "Kendal", "LA9 4DL", "", "GB"),
     tax_id="GB123456789",
     registration_id="01234567",
 )
-_SHOP = Party(name="Corner Stationers Ltd.", address=Address(("5 High Street",), "York", "YO1 8AA", "", "GB"))
+_SHOP = Party(name="Corner Stationers Ltd", address=Address(("5 High Street",), "York", "YO1 8AA", "", "GB"))
 _MESSAGE = {
     TemplateKind.INVOICE: MessageKind.INVOICE,
     TemplateKind.RECEIPT: MessageKind.RECEIPT,

@@ -26,8 +26,8 @@ def text(page: Page, message: str) -> str:
 
 
 def _table(rows: Sequence[Row]) -> str:
-    width = max(len(row.label) for row in rows) + 3
-    return "\n".join(f"{row.label + ':':<{width}}{row.value}" for row in rows) if rows else ""
+    width = max((len(row.label) for row in rows), default=0) + 3
+    return "\n".join(f"{row.label + ':':<{width}}{row.value}" for row in rows)
 
 
 def _wrapped(block: str) -> str:
