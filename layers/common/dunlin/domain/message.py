@@ -125,6 +125,7 @@ class Message:
     actor: Actor
     instructions: Instructions = Instructions()
     edition: Edition = Edition.ORIGINAL
+    batch_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from collections import Counter
 from datetime import datetime
 
 from dunlin.domain.message import Email, EmailStatus
-from dunlin.services.ports import Documents, Mailer, Messages, NewId, Outbox, Pipeline, Renderer
+from dunlin.services.ports import Batches, Documents, Mailer, Messages, NewId, Outbox, Pipeline, Renderer
 from dunlin.services.resolve_unconfirmed import resolve_unconfirmed
 from dunlin.services.send_email import send_email
 from dunlin.services.sending import Sending
+from dunlin.services.settle_batch_item import settle_batch_item
 
 _TURNS = {
     EmailStatus.PLANNED: send_email,
@@ -27,18 +28,27 @@ def deliver_message(
     outbox: Outbox,
     pipeline: Pipeline,
     renderer: Renderer,
+    batches: Batches | None = None,
 ) -> Counter[str]:
     """Do what is due for each e-mail of the message; the answer counts what became of them.
+
+    A message of a batch has its item settled each time, so that a repeated delivery mends a settlement that was lost.
 
     Raises NotFound for an unknown message. One e-mail's trouble does not stop its neighbours: the first exception is
     raised after all have had their turn.
     """
     message, emails = messages.get(message_id)
-    if not any(email.status in _TURNS for email in emails):
-        return Counter()
-    context = messages.context(message)
-    sending = Sending(message, emails, context, now, new_id, messages, documents, mailer, outbox, pipeline, renderer)
-    return _deliver_each([email for email in emails if email.status in _TURNS], sending)
+    try:
+        if not any(email.status in _TURNS for email in emails):
+            return Counter()
+        context = messages.context(message)
+        sending = Sending(
+            message, emails, context, now, new_id, messages, documents, mailer, outbox, pipeline, renderer
+        )
+        return _deliver_each([email for email in emails if email.status in _TURNS], sending)
+    finally:
+        if message.batch_id and batches:
+            settle_batch_item(message.batch_id, message.invoice_id, batches=batches, messages=messages)
 
 
 def _deliver_each(emails: list[Email], sending: Sending) -> Counter[str]:

@@ -1,6 +1,6 @@
 """Plan to send an invoice: a message with one e-mail per recipient, handed to the outbox."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dunlin.domain import recipients as whom
@@ -48,6 +48,7 @@ def plan_send(
     customers: Customers,
     messages: Messages,
     outbox: Outbox,
+    batch_id: str = "",
 ) -> tuple[Message, tuple[Email, ...]]:
     """Store the intent, then queue it. The same `key` for the same invoice is the same message, whatever happens.
 
@@ -65,6 +66,7 @@ def plan_send(
             invoices=invoices,
             customers=customers,
         )
+        message = replace(message, batch_id=batch_id)
         try:
             messages.plan(message, emails, invoice=invoice, entry=entry)
         except AlreadyExists:
