@@ -20,6 +20,7 @@ TABLES = {
     "TimelineTable": "TIMELINE_TABLE",
     "IdentifiersTable": "IDENTIFIERS_TABLE",
     "IdempotencyTable": "IDEMPOTENCY_TABLE",
+    "BatchesTable": "BATCHES_TABLE",
 }
 QUEUES = {
     "outbox": "OUTBOX_QUEUE_URL",
@@ -41,6 +42,7 @@ ENVIRONMENT = {
     "DEFAULT_SENDER_ADDRESS": f"invoices@{SENDER_DOMAIN}",
     "SIGNING_SECRET_ARN": "signing",
     "DOCUMENTS_FUNCTION": "documents",
+    "BATCH_MACHINE_ARN": f"arn:aws:states:{REGION}:123456789012:stateMachine:batch-send",
     "INDEX_SHARDS": "2",
     **{variable: name for name, variable in TABLES.items()},
     **{variable: f"https://sqs.{REGION}.amazonaws.com/123456789012/{name}" for name, variable in QUEUES.items()},

@@ -34,6 +34,7 @@ def deliver(record: SQSRecord) -> None:
         outbox=wiring.outbox(),
         pipeline=wiring.pipeline(),
         renderer=wiring.renderer(),
+        batches=wiring.batches(),
     )
     for outcome, count in done.items():
         metrics.add_metric(f"emails_{outcome.lower()}", MetricUnit.Count, count)

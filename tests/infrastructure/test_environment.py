@@ -15,6 +15,8 @@ RESOURCES = {
     "TIMELINE_TABLE": ("TimelineTable", "AWS::DynamoDB::Table"),
     "IDENTIFIERS_TABLE": ("IdentifiersTable", "AWS::DynamoDB::Table"),
     "IDEMPOTENCY_TABLE": ("IdempotencyTable", "AWS::DynamoDB::Table"),
+    "BATCHES_TABLE": ("BatchesTable", "AWS::DynamoDB::Table"),
+    "BATCH_MACHINE_ARN": ("BatchSend", "AWS::StepFunctions::StateMachine"),
     "DOCUMENTS_BUCKET": ("DocumentsBucket", "AWS::S3::Bucket"),
     "OUTBOX_QUEUE_URL": ("OutboxQueue", "AWS::SQS::Queue"),
     "ENGAGEMENT_QUEUE_URL": ("EngagementQueue", "AWS::SQS::Queue"),
@@ -23,7 +25,7 @@ RESOURCES = {
     "SIGNING_SECRET_ARN": ("SigningSecret", "AWS::SecretsManager::Secret"),
     "DOCUMENTS_FUNCTION": ("DocumentsFunction", "AWS::Lambda::Function"),
 }
-ONLY = {"DOCUMENTS_FUNCTION": {"api"}}
+ONLY = {"DOCUMENTS_FUNCTION": {"api"}, "BATCH_MACHINE_ARN": {"api"}}
 
 
 def declared() -> dict[str, dict[str, object]]:

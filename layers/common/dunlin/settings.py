@@ -45,6 +45,11 @@ def identifiers_table() -> str:
     return required("IDENTIFIERS_TABLE")
 
 
+def batches_table() -> str:
+    """DynamoDB table of batches and their items."""
+    return required("BATCHES_TABLE")
+
+
 def idempotency_table() -> str:
     """DynamoDB table of answered requests."""
     return required("IDEMPOTENCY_TABLE")
@@ -88,6 +93,11 @@ def signing_secret_arn() -> str:
 def documents_function() -> str:
     """Function that renders PDFs for the API."""
     return required("DOCUMENTS_FUNCTION")
+
+
+def batch_machine_arn() -> str:
+    """State machine that carries out batches."""
+    return required("BATCH_MACHINE_ARN")
 
 
 def index_shards() -> int:

@@ -20,7 +20,9 @@ def summarise_batch(
     begun, ended = _DONE[action]
     if batch.state is not begun or batch.run != run:
         return batch.state, progress
-    left = failed or (action is BatchAction.SEND and progress.items.get(ItemState.WAITING, 0) > 0)
+    left = failed or progress.items.get(ItemState.WAITING, 0) > 0
+    if left and action is BatchAction.CANCEL:
+        return BatchState.INCOMPLETE, progress  # it stays stopped: cancelling again takes up the rest
     after = replace(batch, state=BatchState.INCOMPLETE if left else ended)
     try:
         batches.change(batch, after)
