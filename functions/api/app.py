@@ -15,7 +15,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from api import docs, openapi
 from api.reading import ContentTypeRefused, problems
 from api.repeats import KeyMissing
-from api.routes import customers, invoice_steps, invoices, records, sellers, sending
+from api.routes import batches, customers, invoice_steps, invoices, records, sellers, sending
 from dunlin.adapters.logs import Discreet
 from dunlin.adapters.problems import problem, problem_of
 from dunlin.domain.errors import DunlinError, InvalidInput
@@ -23,7 +23,7 @@ from dunlin.domain.errors import DunlinError, InvalidInput
 logger = Logger(logger_formatter=Discreet())
 # An answer of ours that does not fit the document is our mistake, not the caller's.
 app = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
-for each in (sellers, customers, invoices, invoice_steps, sending, records):
+for each in (sellers, customers, invoices, invoice_steps, sending, records, batches):
     app.include_router(each.router)
 
 

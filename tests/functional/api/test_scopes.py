@@ -23,6 +23,9 @@ READ = [
     ("GET", f"{INVOICE}/emails/eml_1"),
     ("GET", f"{INVOICE}/emails/eml_1/eml"),
     ("POST", f"{INVOICE}/preview"),
+    ("GET", "/v1/batches"),
+    ("GET", "/v1/batches/bat_1"),
+    ("GET", "/v1/batches/bat_1/items"),
 ]
 SEND = [
     ("POST", "/v1/customers"),
@@ -34,6 +37,9 @@ SEND = [
     ("POST", f"{INVOICE}/void"),
     ("POST", f"{INVOICE}/payments"),
     ("POST", f"{INVOICE}/send"),
+    ("POST", "/v1/batches"),
+    ("POST", "/v1/batches/bat_1/cancel"),
+    ("POST", "/v1/batches/bat_1/retry"),
 ]
 ADMIN = [("PUT", "/v1/sellers/sel_1")]
 BODIES = {
@@ -43,6 +49,7 @@ BODIES = {
     "/v1/sellers/sel_1": bodies.a_seller(),
     INVOICE: {"due_date": "2027-01-31"},
     f"{INVOICE}/payments": bodies.a_payment(),
+    "/v1/batches": {"invoice_ids": []},
 }
 
 
@@ -89,6 +96,7 @@ def test_setting_up_needs_admin(invoice_id: str, method: str, path: str) -> None
 
 def test_every_route_is_here() -> None:
     ids = {"email_id": "eml_1", "seller_id": "sel_1", "customer_id": "cus_1", "invoice_id": "{invoice_id}"}
+    ids["batch_id"] = "bat_1"
     ours = {(method, path.format_map(ids)) for method, path in functions.routes() if path.startswith("/v1/")}
     assert ours == {*READ, *SEND, *ADMIN}
 
