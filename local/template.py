@@ -20,6 +20,7 @@ def translate(path: Path = TEMPLATE, parameters: dict[str, str] | None = None) -
     """
     template: dict[str, Any] = yaml_parse(path.read_text(encoding="utf-8"))
     _pack(template)
+    _inline(template, path.parent)
     # The managed policies are looked up at AWS only where a function leaves its role to SAM; none of ours does.
     translator = Translator(managed_policy_map={}, sam_parser=Parser(), boto_session=boto3.Session(region_name=REGION))
     translated: dict[str, Any] = translator.translate(template, parameters or {})
@@ -33,3 +34,12 @@ def _pack(template: dict[str, Any]) -> None:
         for name in ("CodeUri", "ContentUri"):
             if isinstance(properties.get(name), str):
                 properties[name] = f"s3://local/{properties[name]}"
+
+
+def _inline(template: dict[str, Any], root: Path) -> None:
+    """State machines written into the template, where `sam deploy` would have put a link to S3."""
+    for resource in template["Resources"].values():
+        properties = resource.get("Properties", {})
+        if resource["Type"] == "AWS::Serverless::StateMachine" and isinstance(properties.get("DefinitionUri"), str):
+            file = root / properties.pop("DefinitionUri")
+            properties["Definition"] = yaml_parse(file.read_text(encoding="utf-8"))

@@ -21,6 +21,7 @@ TABLES = {
     "IdentifiersTable": "IDENTIFIERS_TABLE",
     "TemplatesTable": "TEMPLATES_TABLE",
     "IdempotencyTable": "IDEMPOTENCY_TABLE",
+    "BatchesTable": "BATCHES_TABLE",
 }
 QUEUES = {
     "outbox": "OUTBOX_QUEUE_URL",
@@ -47,6 +48,7 @@ ENVIRONMENT = {
     "SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/schedules",
     "OUTBOX_QUEUE_ARN": f"arn:aws:sqs:{REGION}:123456789012:outbox",
     "OUTBOX_DEAD_LETTERS_ARN": f"arn:aws:sqs:{REGION}:123456789012:outbox-dead",
+    "BATCH_MACHINE_ARN": f"arn:aws:states:{REGION}:123456789012:stateMachine:batch-send",
     "INDEX_SHARDS": "2",
     **{variable: name for name, variable in TABLES.items()},
     **{variable: f"https://sqs.{REGION}.amazonaws.com/123456789012/{name}" for name, variable in QUEUES.items()},

@@ -215,6 +215,9 @@ def _wanted(invoice: Invoice, query: InvoiceQuery) -> bool:
             query.due_from is None or invoice.due_date >= query.due_from,
             query.due_to is None or invoice.due_date <= query.due_to,
             query.overdue_on is None or invoice.overdue(today=query.overdue_on),
+            query.amount_from is None or invoice.payable >= query.amount_from,
+            query.amount_to is None or invoice.payable <= query.amount_to,
+            query.currency in {"", invoice.currency},
             query.text.casefold() in text,
         )
     )

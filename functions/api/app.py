@@ -16,6 +16,7 @@ from api import docs, openapi
 from api.reading import ContentTypeRefused, problems
 from api.repeats import KeyMissing
 from api.routes import (
+    batches,
     customers,
     documents,
     invoice_steps,
@@ -33,7 +34,7 @@ from dunlin.domain.errors import DunlinError, InvalidInput
 logger = Logger(logger_formatter=Discreet())
 # An answer of ours that does not fit the document is our mistake, not the caller's.
 app = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
-for each in (sellers, customers, invoices, invoice_steps, sending, messages, records, templates, documents):
+for each in (sellers, customers, invoices, invoice_steps, sending, messages, batches, records, templates, documents):
     app.include_router(each.router)
 
 

@@ -35,6 +35,7 @@ def deliver(record: SQSRecord) -> None:
         pipeline=wiring.pipeline(),
         renderer=wiring.renderer(),
         templates=wiring.templates(),
+        batches=wiring.batches(),
     )
     for outcome, count in done.items():
         metrics.add_metric(f"emails_{outcome.lower()}", MetricUnit.Count, count)

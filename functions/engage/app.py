@@ -10,8 +10,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dunlin import wiring
 from dunlin.adapters.logs import Discreet
-from dunlin.adapters.ses_events import parse
+from dunlin.adapters.ses_events import batch_of, parse
 from dunlin.services.record_event import record_event
+from dunlin.services.settle_batch_item import settle_batch_item
 
 logger, metrics = Logger(logger_formatter=Discreet()), Metrics()
 processor = BatchProcessor(
@@ -31,6 +32,8 @@ def engage(record: SQSRecord) -> None:
     recorded = record_event(
         event, now=wiring.now(), new_id=wiring.new_id, messages=wiring.messages(), timeline=wiring.timeline()
     )
+    if batch_id := batch_of(record.body):  # a repeated event too: it mends a settlement that was lost
+        settle_batch_item(batch_id, event.invoice_id, batches=wiring.batches(), messages=wiring.messages())
     metrics.add_metric(f"events_{recorded}", MetricUnit.Count, 1)
     logger.info("recorded", email_id=event.email_id, type=event.name, outcome=recorded)
 

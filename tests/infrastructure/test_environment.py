@@ -16,6 +16,8 @@ RESOURCES = {
     "IDENTIFIERS_TABLE": ("IdentifiersTable", "AWS::DynamoDB::Table"),
     "TEMPLATES_TABLE": ("TemplatesTable", "AWS::DynamoDB::Table"),
     "IDEMPOTENCY_TABLE": ("IdempotencyTable", "AWS::DynamoDB::Table"),
+    "BATCHES_TABLE": ("BatchesTable", "AWS::DynamoDB::Table"),
+    "BATCH_MACHINE_ARN": ("BatchSend", "AWS::StepFunctions::StateMachine"),
     "DOCUMENTS_BUCKET": ("DocumentsBucket", "AWS::S3::Bucket"),
     "OUTBOX_QUEUE_URL": ("OutboxQueue", "AWS::SQS::Queue"),
     "OUTBOX_DEAD_LETTERS_URL": ("OutboxDeadLetters", "AWS::SQS::Queue"),
@@ -27,7 +29,14 @@ RESOURCES = {
     "SCHEDULE_GROUP": ("ScheduleGroup", "AWS::Scheduler::ScheduleGroup"),
 }
 ONLY = {
-    each: {"api"} for each in ("DOCUMENTS_FUNCTION", "SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN", "OUTBOX_DEAD_LETTERS_URL")
+    each: {"api"}
+    for each in (
+        "BATCH_MACHINE_ARN",
+        "DOCUMENTS_FUNCTION",
+        "SCHEDULE_GROUP",
+        "SCHEDULE_ROLE_ARN",
+        "OUTBOX_DEAD_LETTERS_URL",
+    )
 }
 
 

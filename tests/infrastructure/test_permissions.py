@@ -16,15 +16,26 @@ from tests.infrastructure.stack import (
     target,
 )
 
-ANY_RESOURCE = {("FunctionBasics", "xray:PutTraceSegments", "xray:PutTelemetryRecords")}  # X-Ray has none to name
+LOG_DELIVERIES = (
+    *("logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery"),
+    *("logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups"),
+)
+ANY_RESOURCE = {
+    ("FunctionBasics", "xray:PutTraceSegments", "xray:PutTelemetryRecords"),  # X-Ray has none to name
+    ("BatchSendRole", *LOG_DELIVERIES),  # nor have log deliveries
+}
+EXECUTIONS = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${AWS::StackName}-batch-send"
 STARS = {
     "${DocumentsBucket.Arn}/documents/*": "the keys below a prefix",
     "${DocumentsBucket.Arn}/mails/*": "the keys below a prefix",
     "arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/*": "one per message",
     "${DocumentsBucket.Arn}/uploads/*": "the keys below a prefix",
+    "${DocumentsBucket.Arn}/batches/*": "the keys below a prefix",
+    f"{EXECUTIONS}:*": "executions of one machine",
+    f"{EXECUTIONS}/*": "the children of a distributed map of one machine",
     "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*": "the sandbox asks for the recipients' too",
 }
-SERVICES = {"lambda.amazonaws.com", "scheduler.amazonaws.com"}
+SERVICES = {"lambda.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com"}
 RENDERERS = {"deliver", "documents"}
 
 
@@ -118,6 +129,8 @@ def test_roles_are_for_our_own_services() -> None:
             assert service in SERVICES, name
             if service == "scheduler.amazonaws.com":
                 assert set(statement["Condition"]["StringEquals"]) == {"aws:SourceAccount", "aws:SourceArn"}, name
+            if service == "states.amazonaws.com":
+                assert set(statement["Condition"]["StringEquals"]) == {"aws:SourceAccount"}, name
 
 
 @pytest.mark.parametrize("function", functions())
@@ -135,3 +148,9 @@ def test_the_api_can_start_a_render_but_not_write_a_document() -> None:
     (writing,) = (right for right in rights if "s3:PutObject" in actions(right))
     assert writing["Resource"] == {"Fn::Sub": "${DocumentsBucket.Arn}/uploads/*"}  # what staff bring, not what was sent
     assert actions_on("ApiFunction", "DocumentsFunction") == {"lambda:InvokeFunction"}
+
+
+def test_batches_plan_and_cancel_but_nobody_sends_or_renders_from_there() -> None:
+    assert actions_on("BatchFunction", "OutboxQueue") == {"sqs:SendMessage"}
+    s3 = {each for right in rights_of("BatchFunction") for each in actions(right) if each.startswith("s3:")}
+    assert s3 == {"s3:PutObject"}

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pynamodb.models import Model
 
+from dunlin.adapters.dynamodb.batch_rows import BatchRow, CountRow, ItemRow, NamedRow
 from dunlin.adapters.dynamodb.customers import CustomerRow
 from dunlin.adapters.dynamodb.identifiers import IdentifierRow
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
@@ -25,6 +26,7 @@ MODELS: dict[str, list[type[Model]]] = {
     "TimelineTable": [EntryRow],
     "IdentifiersTable": [IdentifierRow],
     "TemplatesTable": [TemplateRow],
+    "BatchesTable": [BatchRow, NamedRow, ItemRow, CountRow],
 }
 
 

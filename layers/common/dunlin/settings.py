@@ -50,6 +50,11 @@ def templates_table() -> str:
     return required("TEMPLATES_TABLE")
 
 
+def batches_table() -> str:
+    """DynamoDB table of batches and their items."""
+    return required("BATCHES_TABLE")
+
+
 def idempotency_table() -> str:
     """DynamoDB table of answered requests."""
     return required("IDEMPOTENCY_TABLE")
@@ -118,6 +123,11 @@ def outbox_queue_arn() -> str:
 def outbox_dead_letters_arn() -> str:
     """Where schedules put what they could not hand over."""
     return required("OUTBOX_DEAD_LETTERS_ARN")
+
+
+def batch_machine_arn() -> str:
+    """State machine that carries out batches."""
+    return required("BATCH_MACHINE_ARN")
 
 
 def index_shards() -> int:

@@ -8,6 +8,8 @@ import boto3
 from ulid import ULID
 
 from dunlin import settings
+from dunlin.adapters.dynamodb.batch_rows import BatchRow, CountRow, ItemRow, NamedRow
+from dunlin.adapters.dynamodb.batches import DynamoBatches
 from dunlin.adapters.dynamodb.customers import CustomerRow, DynamoCustomers
 from dunlin.adapters.dynamodb.identifiers import DynamoIdentifiers, IdentifierRow
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
@@ -18,10 +20,12 @@ from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
 from dunlin.adapters.dynamodb.templates import DynamoTemplates, TemplateRow
 from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
 from dunlin.adapters.eventbridge_schedules import EventBridgeSchedules, Target
+from dunlin.adapters.s3_batch_plans import S3BatchPlans
 from dunlin.adapters.s3_documents import S3Documents
 from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
 from dunlin.adapters.sqs_outbox import SqsOutbox
 from dunlin.adapters.sqs_pipeline import SqsPipeline
+from dunlin.adapters.stepfunctions_batch_runs import StepFunctionsBatchRuns
 from dunlin.domain.mail import MailContent
 from dunlin.domain.template import Template, Variable
 from dunlin.services.customise import Shelf
@@ -51,6 +55,8 @@ def bind_tables() -> None:
     EntryRow.Meta.table_name = settings.timeline_table()
     IdentifierRow.Meta.table_name = settings.identifiers_table()
     TemplateRow.Meta.table_name = settings.templates_table()
+    for row in (BatchRow, NamedRow, ItemRow, CountRow):
+        row.Meta.table_name = settings.batches_table()
 
 
 @cache
@@ -93,6 +99,25 @@ def identifiers() -> DynamoIdentifiers:
     """Port `Identifiers`."""
     bind_tables()
     return DynamoIdentifiers()
+
+
+@cache
+def batches() -> DynamoBatches:
+    """Port `Batches`."""
+    bind_tables()
+    return DynamoBatches()
+
+
+@cache
+def batch_plans() -> S3BatchPlans:
+    """Port `BatchPlans`."""
+    return S3BatchPlans(boto3.client("s3"), bucket=settings.documents_bucket())
+
+
+@cache
+def batch_runs() -> StepFunctionsBatchRuns:
+    """Port `BatchRuns`."""
+    return StepFunctionsBatchRuns(boto3.client("stepfunctions"), machine_arn=settings.batch_machine_arn())
 
 
 @cache

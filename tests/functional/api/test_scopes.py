@@ -32,6 +32,9 @@ READ = [
     ("GET", "/v1/template-variables"),
     ("GET", "/v1/documents/doc_1"),
     ("POST", "/v1/templates/preview"),
+    ("GET", "/v1/batches"),
+    ("GET", "/v1/batches/bat_1"),
+    ("GET", "/v1/batches/bat_1/items"),
 ]
 SEND = [
     ("POST", "/v1/customers"),
@@ -52,6 +55,9 @@ SEND = [
     ("POST", "/v1/templates"),
     ("PATCH", "/v1/templates/default_invoice"),
     ("DELETE", "/v1/templates/default_invoice"),
+    ("POST", "/v1/batches"),
+    ("POST", "/v1/batches/bat_1/cancel"),
+    ("POST", "/v1/batches/bat_1/retry"),
 ]
 ADMIN = [("PUT", "/v1/sellers/sel_1")]
 BODIES = {
@@ -67,6 +73,7 @@ BODIES = {
     "/v1/messages/msg_1/reschedule": {"send_at": "2027-03-15T09:00"},
     "/v1/messages/msg_1/retry": {"email_id": "eml_1"},
     "/v1/messages/msg_1/assume-sent": {"email_id": "eml_1"},
+    "/v1/batches": {"invoice_ids": []},
 }
 
 
@@ -120,6 +127,7 @@ def test_every_route_is_here() -> None:
         "template_id": "default_invoice",
         "document_id": "doc_1",
         "version": "1",
+        "batch_id": "bat_1",
         "invoice_id": "{invoice_id}",
     }
     ours = {(method, path.format_map(ids)) for method, path in functions.routes() if path.startswith("/v1/")}

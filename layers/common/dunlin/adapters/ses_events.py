@@ -105,3 +105,9 @@ def _first(value: Any) -> str:
 def _instant(text: str) -> datetime:
     instant = datetime.fromisoformat(text)
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def batch_of(text: str) -> str:
+    """The batch that the mail of this event belongs to; empty when it was sent by itself."""
+    tags = json.loads(text).get("mail", {}).get("tags") or {}
+    return _first(tags.get("batch_id")) or ""

@@ -140,6 +140,7 @@ class Message:
     instructions: Instructions = Instructions()
     edition: Edition = Edition.ORIGINAL
     schedule: LocalTime | None = None
+    batch_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,21 @@ from datetime import datetime, timedelta
 
 from dunlin.domain.departure import early
 from dunlin.domain.message import Email, EmailStatus
-from dunlin.services.ports import Documents, Mailer, Messages, NewId, Outbox, Pipeline, Renderer, Templates
+from dunlin.services.ports import (
+    Batches,
+    Documents,
+    Mailer,
+    Messages,
+    NewId,
+    Outbox,
+    Pipeline,
+    Renderer,
+    Templates,
+)
 from dunlin.services.resolve_unconfirmed import resolve_unconfirmed
 from dunlin.services.send_email import send_email
 from dunlin.services.sending import Sending
+from dunlin.services.settle_batch_item import settle_batch_item
 
 _TURNS = {
     EmailStatus.PLANNED: send_email,
@@ -31,8 +42,11 @@ def deliver_message(
     pipeline: Pipeline,
     renderer: Renderer,
     templates: Templates,
+    batches: Batches | None = None,
 ) -> Counter[str]:
     """Do what is due for each e-mail of the message; the answer counts what became of them.
+
+    A message of a batch has its item settled each time, so that a repeated delivery mends a settlement that was lost.
 
     Raises NotFound for an unknown message. One e-mail's trouble does not stop its neighbours: the first exception is
     raised after all have had their turn.
@@ -40,13 +54,17 @@ def deliver_message(
     message, emails = messages.get(message_id)
     _wait_for(emails, message_id, now=now, outbox=outbox)
     due = [email for email in emails if email.status in _TURNS and not early(email, now=now)]
-    if not due:
-        return Counter()
-    context = messages.context(message)
-    sending = Sending(
-        message, emails, context, now, new_id, messages, documents, mailer, outbox, pipeline, renderer, templates
-    )
-    return _deliver_each(due, sending)
+    try:
+        if not due:
+            return Counter()
+        context = messages.context(message)
+        sending = Sending(
+            message, emails, context, now, new_id, messages, documents, mailer, outbox, pipeline, renderer, templates
+        )
+        return _deliver_each(due, sending)
+    finally:
+        if message.batch_id and batches:
+            settle_batch_item(message.batch_id, message.invoice_id, batches=batches, messages=messages)
 
 
 def _wait_for(emails: tuple[Email, ...], message_id: str, *, now: datetime, outbox: Outbox) -> None:

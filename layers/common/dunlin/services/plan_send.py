@@ -1,6 +1,6 @@
 """Plan to send an invoice: a message with one e-mail per recipient, handed to the outbox or to a schedule."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dunlin.domain import recipients as whom
@@ -68,6 +68,7 @@ def plan_send(
     outbox: Outbox,
     schedules: Schedules,
     shelf: Shelf,
+    batch_id: str = "",
 ) -> tuple[Message, tuple[Email, ...]]:
     """Store the intent, then queue or schedule it. The same `key` for the same invoice is the same message, always.
 
@@ -79,6 +80,7 @@ def plan_send(
         try:
             parties = messages.parties(invoice_id)
             message, emails = _decide(parties, request, message_id=message_id, actor=actor, now=now, shelf=shelf)
+            message = replace(message, batch_id=batch_id)
             entry = _entry(parties, message, emails, new_id)
             messages.plan(message, emails, invoice=parties.invoice, entry=entry)
         except AlreadyExists:

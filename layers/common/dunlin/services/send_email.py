@@ -67,6 +67,8 @@ def _post(claimed: Email, raw: bytes, sending: Sending) -> str:
         "invoice_id": claimed.invoice_id,
         "kind": claimed.kind.value,
     }
+    if sending.message.batch_id:
+        tags["batch_id"] = sending.message.batch_id
     sender, to = sending.context.seller.sender_address, claimed.recipient.address
     try:
         # The sender may ask for less than the customer agreed to, never for more.

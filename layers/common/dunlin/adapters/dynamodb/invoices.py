@@ -108,6 +108,9 @@ def _wanted(invoice: Invoice, query: InvoiceQuery) -> bool:
         (not query.statuses or invoice.status in query.statuses)
         and (not query.lights or light(invoice.delivery).colour in query.lights)
         and (query.overdue_on is None or invoice.overdue(today=query.overdue_on))
+        and (query.amount_from is None or invoice.payable >= query.amount_from)
+        and (query.amount_to is None or invoice.payable <= query.amount_to)
+        and query.currency in {"", invoice.currency}
         and (not query.text or query.text.casefold() in f"{invoice.number} {invoice.customer_name}".casefold())
     )
 

@@ -1,0 +1,46 @@
+"""Cancel one item of a batch, as far as nobody has claimed it: what has left, or is leaving, stays what it is."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+from dunlin.domain.batch import CANCELLED_BY_STAFF, OPEN, BatchItem, ItemState
+from dunlin.domain.errors import ClaimLost, NotFound
+from dunlin.domain.message import Email, EmailStatus, Message
+from dunlin.domain.timeline import Entry
+from dunlin.services.ports import Batches, Change, Messages, NewId
+from dunlin.services.settle_batch_item import settle_batch_item
+
+_WHY = "the batch was cancelled"
+
+
+def cancel_batch_item(
+    item: BatchItem, *, now: datetime, new_id: NewId, batches: Batches, messages: Messages
+) -> ItemState | None:
+    """Where the item stands now. Raises StaleVersion when somebody else changed it meanwhile."""
+    with suppress(NotFound):
+        message, emails = messages.get(item.message_id) if item.message_id else _nothing()
+        for email in emails:
+            if email.status is EmailStatus.PLANNED:
+                _cancel(email, message, now=now, new_id=new_id, messages=messages)
+        return settle_batch_item(item.batch_id, item.invoice_id, batches=batches, messages=messages)
+    if item.state not in OPEN:
+        return item.state
+    cancelled = replace(item, state=ItemState.CANCELLED, code=CANCELLED_BY_STAFF, reason=_WHY)
+    return batches.change_item(item, cancelled).state
+
+
+def _nothing() -> tuple[Message, tuple[Email, ...]]:
+    raise NotFound("no message yet")
+
+
+def _cancel(email: Email, message: Message, *, now: datetime, new_id: NewId, messages: Messages) -> None:
+    """A conditional write decides the race with the claim."""
+    after = replace(
+        email, status=EmailStatus.CANCELLED, status_code=CANCELLED_BY_STAFF, status_reason=_WHY, owner="", wake_at=None
+    )
+    text = f"The mail to {email.recipient.address} was not sent: {_WHY}"
+    data = {"email_id": email.email_id, "message_id": email.message_id, "batch_id": message.batch_id}
+    entry = Entry(new_id("tml"), email.invoice_id, now, message.actor, "email.cancelled", text, data)
+    with suppress(ClaimLost):
+        messages.change(Change(email, after, entry))

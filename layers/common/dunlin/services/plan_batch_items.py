@@ -1,0 +1,184 @@
+"""Plan the sends of up to a hundred items of a batch. Harmless to repeat; one broken invoice never stops the rest."""
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypedDict
+
+from dunlin.domain import recipients as whom
+from dunlin.domain.batch import (
+    ACCEPTED,
+    UNDECIDED,
+    Batch,
+    BatchItem,
+    Blocker,
+    ItemState,
+    due,
+    message_id,
+    message_key,
+    taken_up,
+)
+from dunlin.domain.customer import Customer, normalise
+from dunlin.domain.errors import Conflict, InvalidInput, NotFound, StaleVersion, Unavailable
+from dunlin.domain.invoice import Invoice
+from dunlin.domain.message import Email
+from dunlin.services.cancel_batch_item import cancel_batch_item
+from dunlin.services.customise import Shelf
+from dunlin.services.find_blockers import Check, find_blockers, send_request
+from dunlin.services.give_up_item import give_up_item
+from dunlin.services.plan_send import SendRequest, plan_send
+from dunlin.services.ports import Batches, Customers, Invoices, Messages, NewId, Outbox, Schedules, Sellers
+from dunlin.services.settle_batch_item import earlier_emails, settle_batch_item
+
+
+class Stores(TypedDict):
+    """Where an item is read from and settled."""
+
+    batches: Batches
+    messages: Messages
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """One run over some items: when, and through what it reaches the world."""
+
+    run: int
+    now: datetime
+    new_id: NewId
+    batches: Batches
+    invoices: Invoices
+    customers: Customers
+    sellers: Sellers
+    messages: Messages
+    outbox: Outbox
+    schedules: Schedules
+    shelf: Shelf
+    check: Check
+
+    @property
+    def stores(self) -> Stores:
+        """What settling needs."""
+        return {"batches": self.batches, "messages": self.messages}
+
+
+def plan_batch_items(batch_id: str, invoice_ids: Sequence[str], planning: Planning) -> Counter[str]:
+    """How many came to what. Raises Unavailable, after all had their turn, when some could not be tried."""
+    done: Counter[str] = Counter()
+    unavailable: Unavailable | None = None
+    for item in planning.batches.items(batch_id, invoice_ids):
+        try:
+            done[_plan(item, planning)] += 1
+        except StaleVersion:
+            done["changed_meanwhile"] += 1  # whoever changed it has dealt with it
+        except Unavailable as failure:
+            unavailable = failure
+    if unavailable:
+        raise unavailable
+    return done
+
+
+def _plan(item: BatchItem, planning: Planning) -> str:
+    if not due(item, planning.run):
+        return "left_alone"
+    batch = planning.batches.head(item.batch_id)
+    if batch.stops(planning.run):
+        return _stop(item, planning)
+    try:
+        return _send(item, batch, planning)
+    except (Unavailable, StaleVersion):
+        raise
+    except Exception as broken:  # noqa: BLE001 - whatever is wrong with one invoice is told, and the rest go on
+        text = str(broken) if isinstance(broken, InvalidInput | Conflict | NotFound) else type(broken).__name__
+        return give_up_item(item, Blocker(_code(broken), text), run=planning.run, **planning.stores)
+
+
+def _code(broken: Exception) -> str:
+    if isinstance(broken, Conflict):
+        return broken.code
+    return {InvalidInput: "invalid_input", NotFound: "not_found"}.get(type(broken), "broken")
+
+
+def _send(item: BatchItem, batch: Batch, planning: Planning) -> str:
+    request = send_request(batch.settings)
+    if item.state is not ItemState.PLANNED:
+        invoice = planning.invoices.get(item.invoice_id)
+        item = replace(item, number=invoice.number, customer_name=invoice.customer_name)
+        earlier = earlier_emails(item, planning.run, messages=planning.messages)
+        if earlier and _nothing_to_repeat(earlier):
+            return str(settle_batch_item(item.batch_id, item.invoice_id, **planning.stores))
+        if blockers := _blockers(invoice, batch, planning):
+            return _block(item, blockers, planning)
+        request = replace(request, to=_still_without(earlier, planning.customers.get(invoice.customer_id)))
+        item = _claim(item, planning)
+    _hand_over(item, request, batch, planning)
+    # A cancellation looks for messages after it has stopped the batch. One that it could not see yet is ours to stop.
+    if planning.batches.head(item.batch_id).stops(planning.run):
+        return _stop(item, planning)
+    settle_batch_item(item.batch_id, item.invoice_id, **planning.stores)  # its e-mails are counted from now on
+    return "planned"
+
+
+def _stop(item: BatchItem, planning: Planning) -> str:
+    return str(cancel_batch_item(item, now=planning.now, new_id=planning.new_id, **planning.stores)).lower()
+
+
+def _nothing_to_repeat(earlier: tuple[Email, ...]) -> bool:
+    """Whether everybody was reached by an earlier run, or it is not known yet."""
+    return any(email.status in UNDECIDED for email in earlier) or all(email.status in ACCEPTED for email in earlier)
+
+
+def _still_without(earlier: tuple[Email, ...], customer: Customer) -> tuple[str, ...]:
+    """Whom an earlier run has not reached; empty for the customer's own recipients, when it has reached nobody."""
+    reached = {normalise(email.recipient.address) for email in earlier if email.status in ACCEPTED}
+    wanted = (each.address for each in whom.choose(customer)) if reached else ()
+    return tuple(address for address in wanted if normalise(address) not in reached)
+
+
+def _blockers(invoice: Invoice, batch: Batch, planning: Planning) -> tuple[Blocker, ...]:
+    return find_blockers(
+        invoice,
+        batch.settings,
+        own={message_id(batch.batch_id, invoice.invoice_id, run) for run in range(1, planning.run + 1)},
+        now=planning.now,
+        customers=planning.customers,
+        sellers=planning.sellers,
+        messages=planning.messages,
+        check=planning.check,
+    )
+
+
+def _claim(item: BatchItem, planning: Planning) -> BatchItem:
+    """The intent comes before the message: of two that plan it, or plan and cancel it, one goes on."""
+    return planning.batches.change_item(item, taken_up(item, ItemState.PLANNED, planning.run))
+
+
+def _block(item: BatchItem, blockers: tuple[Blocker, ...], planning: Planning) -> str:
+    text = "; ".join(each.text for each in blockers)
+    blocked = taken_up(item, ItemState.BLOCKED, planning.run, code=blockers[0].code, reason=text)
+    planning.batches.change_item(item, blocked)
+    return f"blocked_{blockers[0].code}"
+
+
+def _hand_over(item: BatchItem, request: SendRequest, batch: Batch, planning: Planning) -> None:
+    """Plan the message, or, when it is planned already, put it into the outbox again: nothing is decided twice."""
+    with suppress(NotFound):
+        planning.messages.get(item.message_id)
+        return planning.outbox.put(item.message_id)
+    try:
+        plan_send(
+            item.invoice_id,
+            request,
+            key=message_key(item.batch_id, planning.run),
+            actor=batch.actor,
+            now=planning.now,
+            new_id=planning.new_id,
+            messages=planning.messages,
+            outbox=planning.outbox,
+            schedules=planning.schedules,
+            shelf=planning.shelf,
+            batch_id=item.batch_id,
+        )
+    except StaleVersion as restless:
+        raise Unavailable(f"{item.invoice_id} keeps changing; it is tried again") from restless
