@@ -14,6 +14,7 @@ from moto.moto_api._internal.models import MotoAPIBackend
 from moto.moto_server import werkzeug_app
 from moto.server import ThreadedMotoServer
 from moto.sqs.models import Queue, SQSBackend, sqs_backends
+from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 from local import cloudformation
 
@@ -32,6 +33,7 @@ class Aws:
         werkzeug_app.DISABLE_GLOBAL_CORS = True  # type: ignore[attr-defined]  # no business of web pages
         logging.getLogger("werkzeug").setLevel(logging.ERROR)  # moto's server would log every call
         MotoAPIBackend(REGION, ACCOUNT).reset()
+        stepfunctions_parser_backends[ACCOUNT][REGION].reset()  # moto forgets these
         stacks = cloudformation_backends[ACCOUNT][REGION]
         stack = stacks.create_stack("dunlin", json.dumps(_without_code(template)), parameters)
         self.resources: dict[str, Any] = stack.resource_map._parsed_resources  # noqa: SLF001

@@ -12,6 +12,8 @@ from moto.dynamodb.models.table import Table
 from moto.scheduler.models import scheduler_backends
 from moto.secretsmanager.models import secretsmanager_backends
 from moto.sns.models import sns_backends
+from moto.stepfunctions.models import StateMachine
+from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 Properties = dict[str, Any]
 
@@ -146,12 +148,30 @@ class TableWithExpiry(Table):
         return table
 
 
+class ExecutedStateMachine(StateMachine):
+    """moto's state machine, made where executions really run, with the substitutions that moto forgets."""
+
+    @classmethod
+    def create_from_cloudformation_json(
+        cls, resource_name: str, cloudformation_json: Properties, account_id: str, region_name: str, **_more: Any
+    ) -> StateMachine:
+        properties = cloudformation_json["Properties"]
+        definition = properties["DefinitionString"]
+        for word, value in properties.get("DefinitionSubstitutions", {}).items():
+            definition = definition.replace(f"${{{word}}}", value)
+        machines = stepfunctions_parser_backends[account_id][region_name]
+        return machines.create_state_machine(
+            properties.get("StateMachineName", resource_name), definition, properties["RoleArn"]
+        )
+
+
 def teach_moto() -> None:
     """Make moto create the types of this page."""
     types, names = parsing.get_model_map(), parsing.get_name_type_map()
     for cfn_type, name in ACCEPTED.items() | {(cfn_type, name) for cfn_type, (name, _) in MADE.items()}:
         types[cfn_type], names[cfn_type] = Resource, name  # type: ignore[assignment]
     types["AWS::DynamoDB::Table"] = TableWithExpiry  # type: ignore[type-abstract]
+    types["AWS::StepFunctions::StateMachine"] = ExecutedStateMachine  # type: ignore[type-abstract]
 
 
 def unknown_types(template: Properties) -> set[str]:

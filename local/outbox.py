@@ -1,6 +1,6 @@
 """The pages for people: a door, and every mail that was sent as its reader would see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,7 @@ class Outbox:
         return send_file(PAGES / "style.css", request.environ, mimetype="text/css")
 
     def outbox(self, _request: Request) -> Response:
-        return self._page("outbox.html", mails=list(reversed(self._machine.ses.mails)))
+        return self._page("outbox.html", groups=by_batch(self._machine.ses.mails))
 
     def mail(self, _request: Request, email_id: str) -> Response:
         mail = find(self._machine.ses, email_id)
@@ -104,6 +104,23 @@ class Outbox:
         response.headers["Content-Security-Policy"] = OUR_POLICY
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def by_batch(mails: Sequence[Mail]) -> list[tuple[str, list[Mail]]]:
+    """Newest first: mails that were sent by themselves in a row, and each batch in one place, where its latest is."""
+    groups: list[tuple[str, list[Mail]]] = []
+    of_batch: dict[str, list[Mail]] = {}
+    for mail in reversed(mails):
+        batch_id = mail.tags.get("batch_id", "")
+        if batch_id in of_batch:
+            of_batch[batch_id].append(mail)
+        elif not batch_id and groups and not groups[-1][0]:
+            groups[-1][1].append(mail)
+        else:
+            groups.append((batch_id, [mail]))
+            if batch_id:
+                of_batch[batch_id] = groups[-1][1]
+    return groups
 
 
 def _with_inline_images(mail: Mail, page: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any, Self
 from moto.awslambda.models import EventSourceMapping, LambdaFunction
 from moto.scheduler.models import scheduler_backends
 from moto.sns.models import sns_backends
+from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 from local import logs
 from local import seed as seeding
@@ -26,6 +27,7 @@ from local.control import Control
 from local.front import Front
 from local.functions import function_of
 from local.gateway import Gateway
+from local.machines import executed_at, running
 from local.outbox import Outbox
 from local.passage import Passage
 from local.product import Product
@@ -87,6 +89,8 @@ class Stack:
         template = translate(self._template, self._parameters)
         self.aws = Aws(template, self._parameters)
         self._exit.callback(self.aws.stop)
+        self.machines = stepfunctions_parser_backends[ACCOUNT][REGION]
+        self._exit.enter_context(executed_at(self.aws.endpoint))
         self._exit.callback(self.clock.stop)
         self._start_ses()
         self._start_workers(template)
@@ -102,7 +106,7 @@ class Stack:
 
     def settle(self) -> None:
         """Return when the queues that functions read are empty and nothing runs."""
-        self.activity.settle(lambda: any(pump.waiting() for pump in self.pumps))
+        self.activity.settle(lambda: running(self.machines) or any(pump.waiting() for pump in self.pumps))
 
     def advance(self, span: timedelta) -> None:
         """Move the clock, stopping at every moment at which something is due."""

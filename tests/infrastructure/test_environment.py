@@ -29,14 +29,8 @@ RESOURCES = {
     "SCHEDULE_GROUP": ("ScheduleGroup", "AWS::Scheduler::ScheduleGroup"),
 }
 ONLY = {
-    each: {"api"}
-    for each in (
-        "BATCH_MACHINE_ARN",
-        "DOCUMENTS_FUNCTION",
-        "SCHEDULE_GROUP",
-        "SCHEDULE_ROLE_ARN",
-        "OUTBOX_DEAD_LETTERS_URL",
-    )
+    **{each: {"api"} for each in ("BATCH_MACHINE_ARN", "DOCUMENTS_FUNCTION", "OUTBOX_DEAD_LETTERS_URL")},
+    **{each: {"api", "batch"} for each in ("SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN")},
 }
 
 
