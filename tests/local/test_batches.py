@@ -2,10 +2,12 @@
 
 import json
 import urllib.request
+from datetime import timedelta
 from typing import Any
 
 from local.mail import Mail
 from local.outbox import by_batch
+from local.ses import Fault
 from local.stack import Stack
 from tests.builders import NOW
 
@@ -30,6 +32,20 @@ def test_a_batch_is_planned_sent_and_followed_on_one_machine() -> None:
         assert {mail.tags["batch_id"] for mail in stack.ses.mails} == {begun["batch_id"]}
         with urllib.request.urlopen(f"{stack.url}/_local/outbox", timeout=30) as page:  # noqa: S310
             assert f'Batch <a href="/v1/batches/{begun["batch_id"]}">' in page.read().decode()
+
+
+def test_throttled_mails_of_a_batch_are_sent_later_and_none_is_lost() -> None:
+    with Stack(port=0, seed=True, quiet=True) as stack:
+        stack.ses.faults.extend([Fault.THROTTLE] * 2)
+        begun = ask(stack, "/v1/batches", {"filter": {}, "settings": {"editions": ["original", "draft"]}})
+        stack.settle()
+        path = f"/v1/batches/{begun['batch_id']}"
+        assert ask(stack, path)["items"]["PLANNED"] == 2
+        stack.advance(timedelta(minutes=1))
+        told = ask(stack, path)
+        assert (told["pending"], "PLANNED" in told["items"]) == (0, False)
+        assert len(stack.ses.mails) == told["items"]["SENT"]
+        assert len({mail.email_id for mail in stack.ses.mails}) == len(stack.ses.mails)
 
 
 def a_mail(number: int, batch_id: str = "") -> Mail:
