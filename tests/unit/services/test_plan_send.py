@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from dunlin.domain.errors import InvalidInput
+from dunlin.domain.errors import Conflict, InvalidInput
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import Email, Message
+from dunlin.domain.message import Edition, Email, Message
 from dunlin.services.plan_send import FORGOTTEN, SendRequest, plan_send
 from tests.builders import CLERK, a_seller
 from tests.sending_world import World
@@ -143,3 +143,12 @@ def test_what_the_scheduler_lost_is_due_for_the_sweep_a_minute_after_its_time() 
     assert world.store.due(now=world.wait(days=2), limit=10) == ()
     (due,) = world.store.due(now=world.wait(minutes=1), limit=10)
     assert due.message_id == world.message.message_id
+
+
+def test_what_was_paid_meanwhile_is_not_planned_as_a_copy_by_whoever_wants_only_what_is_owed() -> None:
+    world = World()
+    world.change_invoice(status=Status.PAID)
+
+    with pytest.raises(Conflict, match="PAID by now"):
+        plan(world, key="owed", editions=(Edition.ORIGINAL,))
+    assert len(world.store.messages) == 1

@@ -50,7 +50,11 @@ def find_blockers(
 def send_request(settings: Settings) -> SendRequest:
     """How each invoice of the batch is sent."""
     return SendRequest(
-        subject=settings.subject, message=settings.message, button=settings.button, attach_pdf=settings.attach_pdf
+        subject=settings.subject,
+        message=settings.message,
+        button=settings.button,
+        attach_pdf=settings.attach_pdf,
+        editions=settings.editions,
     )
 
 

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from dunlin.domain import recipients as whom
 from dunlin.domain.customer import Customer
 from dunlin.domain.departure import CUSTOMER, MISSED, at_local_time, undoable_until
-from dunlin.domain.errors import AlreadyExists, InvalidInput, NotFound, Problem, StaleVersion
+from dunlin.domain.errors import AlreadyExists, Conflict, InvalidInput, NotFound, Problem, StaleVersion
 from dunlin.domain.ids import derived
+from dunlin.domain.invoice import Invoice
 from dunlin.domain.local_time import LocalTime
-from dunlin.domain.message import Email, EmailStatus, Instructions, Message, MessageKind, Recipient, emails_for
+from dunlin.domain.message import Edition, Email, EmailStatus, Instructions, Message, MessageKind, Recipient, emails_for
 from dunlin.domain.sending import edition
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.arrange_delivery import arrange_delivery
@@ -28,7 +29,7 @@ class SendRequest(Wishes):
     With `test_to` a marked copy goes to that address only, at once, and nothing is told to the customer. `send_at` is a
     local time in `timezone` (`customer`, `seller`, or IANA), None for now; then the send can be undone for
     `undo_seconds`, None for as long as the seller has it. `as_told` are whole instructions of an earlier message, which
-    go before all wishes.
+    go before all wishes. Only an invoice that is one of `editions` when it is planned is sent.
     """
 
     to: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class SendRequest(Wishes):
     timezone: str = CUSTOMER
     undo_seconds: int | None = None
     as_told: Instructions | None = None
+    editions: tuple[Edition, ...] = tuple(Edition)
 
     @property
     def kind(self) -> MessageKind:
@@ -109,11 +111,17 @@ def _decide(
         created_at=now,
         actor=actor,
         instructions=request.as_told or customise(request, invoice, customer, shelf=shelf),
-        edition=edition(invoice),
+        edition=_wanted(edition(invoice), request, invoice),
         schedule=schedule,
     )
     wake_at = not_before + MISSED if not_before else now + FORGOTTEN
     return message, emails_for(message, recipients, wake_at=wake_at, not_before=not_before)
+
+
+def _wanted(which: Edition, request: SendRequest, invoice: Invoice) -> Edition:
+    if which not in request.editions:
+        raise Conflict(f"{invoice.number} is {invoice.status} by now; that is not what is sent", code="wrong_status")
+    return which
 
 
 def _departure(request: SendRequest, parties: Parties, now: datetime) -> tuple[LocalTime | None, datetime | None]:
