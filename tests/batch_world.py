@@ -17,7 +17,7 @@ from dunlin.services.customise import Shelf
 from dunlin.services.plan_batch import plan_batch
 from dunlin.services.plan_batch_items import Planning, plan_batch_items
 from dunlin.services.plan_send import SendRequest
-from dunlin.services.ports import BatchAction
+from dunlin.services.ports.batches import BatchAction
 from dunlin.services.retry_batch import retry_batch
 from dunlin.services.settle_batch_item import settle_batch_item
 from dunlin.services.start_batch import start_batch

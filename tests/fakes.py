@@ -18,7 +18,7 @@ from dunlin.domain.invoice import Invoice
 from dunlin.domain.seller import Seller
 from dunlin.domain.template import Template
 from dunlin.domain.timeline import Entry
-from dunlin.services.ports import InvoiceQuery, Page
+from dunlin.services.ports.records import InvoiceQuery, Page
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 

@@ -13,7 +13,9 @@ from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersio
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import Email, Message, buckets
 from dunlin.domain.timeline import Entry
-from dunlin.services.ports import BatchAction, Change, Page, Parties, Recorded, SendContext
+from dunlin.services.ports.batches import BatchAction
+from dunlin.services.ports.records import Page
+from dunlin.services.ports.sending import Change, Parties, Recorded, SendContext
 from tests.fakes import FakeCustomers, FakeInvoices, FakeSellers
 
 MOST_AT_ONCE = 100

@@ -18,7 +18,8 @@ from dunlin.domain.message import Email, EmailStatus, Message, MessageKind, buck
 from dunlin.domain.review import needs_person
 from dunlin.domain.seller import Seller
 from dunlin.domain.timeline import Entry
-from dunlin.services.ports import Change, DeadLetters, Page, Parties, Recorded, SendContext
+from dunlin.services.ports.records import Page
+from dunlin.services.ports.sending import Change, DeadLetters, Parties, Recorded, SendContext
 
 ACCEPTED = (
     EmailStatus.SENT,

@@ -13,7 +13,7 @@ from dunlin.domain.message import Edition, Email, EmailStatus
 from dunlin.domain.timeline import Entry
 from dunlin.services.customise import Shelf
 from dunlin.services.deliver_message import deliver_message
-from dunlin.services.ports import Recorded
+from dunlin.services.ports.sending import Recorded
 from dunlin.services.record_event import record_event
 from tests.builders import NOW, a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails
 from tests.fakes import FakeSellers, FakeTemplates

@@ -16,7 +16,7 @@ from dunlin.services.cancel_batch_items import cancel_batch_items
 from dunlin.services.give_up_items import give_up_items
 from dunlin.services.plan_batch import plan_batch
 from dunlin.services.plan_batch_items import Planning, plan_batch_items
-from dunlin.services.ports import BatchAction
+from dunlin.services.ports.batches import BatchAction
 from dunlin.services.preview_send import preview_send
 from dunlin.services.summarise_batch import summarise_batch
 

@@ -14,7 +14,7 @@ from dunlin.domain.delivery import Bucket, Colour
 from dunlin.domain.errors import AlreadyExists, NotFound, StaleVersion
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import Edition
-from dunlin.services.ports import Batches
+from dunlin.services.ports.batches import Batches
 from tests.builders import CLERK, NOW
 from tests.fakes_batches import FakeBatches
 

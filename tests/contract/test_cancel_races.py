@@ -12,7 +12,7 @@ from dunlin import wiring
 from dunlin.domain.message import EmailStatus
 from dunlin.services.cancel_message import Cancelled, cancel_message
 from dunlin.services.deliver_message import deliver_message
-from dunlin.services.ports import Messages
+from dunlin.services.ports.sending import Messages
 from tests.builders import CLERK, NOW, a_customer, a_document, a_seller, an_invoice
 from tests.contract.test_messages import Subject, plan
 from tests.contract.test_messages import subject as subject  # noqa: PLC0414 - the fixture

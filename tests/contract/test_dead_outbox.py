@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from dunlin import wiring
-from dunlin.services.ports import DeadOutbox
+from dunlin.services.ports.sending import DeadOutbox
 from tests.fakes_sending import FakeDeadOutbox
 
 type Subject = tuple[DeadOutbox, Callable[[str], None]]

@@ -12,7 +12,7 @@ from dunlin.domain.engagement import EventType, Who
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice, Status, StoredPdf
 from dunlin.domain.message import Email, EmailStatus, Message
-from dunlin.services.ports import Change, Messages, Recorded
+from dunlin.services.ports.sending import Change, Messages, Recorded
 from tests.builders import (
     NOW,
     a_customer,

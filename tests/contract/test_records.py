@@ -15,7 +15,7 @@ from dunlin.domain.delivery import Colour
 from dunlin.domain.errors import AlreadyExists, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice, Payment, Status
 from dunlin.domain.party import Party
-from dunlin.services.ports import Customers, Identifiers, InvoiceQuery, Invoices, Page, Sellers, Timeline
+from dunlin.services.ports.records import Customers, Identifiers, InvoiceQuery, Invoices, Page, Sellers, Timeline
 from tests.builders import NOW, a_customer, a_document, a_line, a_seller, an_entry, an_invoice
 from tests.fakes import FakeCustomers, FakeIdentifiers, FakeInvoices, FakeSellers, FakeTimeline
 

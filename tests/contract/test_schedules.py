@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dunlin import wiring
-from dunlin.services.ports import Schedules
+from dunlin.services.ports.sending import Schedules
 from tests import aws
 from tests.fakes_sending import FakeSchedules
 

@@ -7,7 +7,7 @@ import pytest
 from dunlin import wiring
 from dunlin.domain.errors import Conflict, NotFound, StaleVersion
 from dunlin.domain.template import Text
-from dunlin.services.ports import Templates
+from dunlin.services.ports.records import Templates
 from tests.builders import a_template
 from tests.fakes import FakeTemplates
 from tests.wire import tapped

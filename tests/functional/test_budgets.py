@@ -6,7 +6,7 @@ import pytest
 
 from dunlin import wiring
 from dunlin.services.plan_send import SendRequest
-from dunlin.services.ports import InvoiceQuery
+from dunlin.services.ports.records import InvoiceQuery
 from tests import aws
 from tests.functional import outbound
 from tests.wire import tapped

@@ -21,7 +21,7 @@ from dunlin.domain.invoice import Invoice
 from dunlin.domain.matching import identifiers
 from dunlin.domain.message import Email, Message
 from dunlin.domain.seller import Seller
-from dunlin.services.ports import Pdfs
+from dunlin.services.ports.documents import Pdfs
 from tests.builders import a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails
 from tests.functional.functions import invoke
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from api.bodies.common import EmailText, Given, LocalTimeText, Shown, ZoneText
-from api.bodies.shown import EmailShown
+from api.bodies.mails import EmailShown
 
 Line = Annotated[str, Field(max_length=200, pattern=r"^[^\r\n]*$")]
 

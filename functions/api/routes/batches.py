@@ -20,7 +20,7 @@ from dunlin.domain.batch import BatchItem
 from dunlin.domain.delivery import Bucket
 from dunlin.services.cancel_batch import cancel_batch
 from dunlin.services.dry_run import dry_run
-from dunlin.services.ports import Page
+from dunlin.services.ports.records import Page
 from dunlin.services.preview_send import preview_send
 from dunlin.services.retry_batch import retry_batch
 from dunlin.services.start_batch import start_batch

@@ -19,7 +19,7 @@ from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.invoice import Status
 from dunlin.services.create_invoice import create_invoice
 from dunlin.services.import_invoice import import_invoice
-from dunlin.services.ports import InvoiceQuery
+from dunlin.services.ports.records import InvoiceQuery
 from dunlin.services.revise_invoice import revise_invoice
 
 router = Router()

@@ -10,6 +10,8 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
 from api import cursors
 from api.access import READ, SEND, actor
+from api.bodies.mails import EmailShown, MessageShown, email
+from api.bodies.mails import message as shown_message
 from api.bodies.messages import (
     CancelBody,
     CancelShown,
@@ -21,8 +23,6 @@ from api.bodies.messages import (
     RescheduleShown,
     RetryShown,
 )
-from api.bodies.shown import EmailShown, MessageShown, email
-from api.bodies.shown import message as shown_message
 from api.repeats import once
 from dunlin import wiring
 from dunlin.domain.message import Email

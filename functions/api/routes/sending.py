@@ -11,9 +11,9 @@ from pydantic import Field
 from api.access import READ, SEND, actor
 from api.bodies.common import Shown
 from api.bodies.invoices import SendBody
+from api.bodies.mails import EmailDetail, EmailShown, MessageShown, email, email_detail
+from api.bodies.mails import message as shown_message
 from api.bodies.messages import ResendBody
-from api.bodies.shown import EmailDetail, EmailShown, MessageShown, email, email_detail
-from api.bodies.shown import message as shown_message
 from api.files import file
 from api.repeats import once
 from dunlin import wiring

@@ -9,7 +9,7 @@ import pytest
 
 from dunlin import wiring
 from dunlin.domain.message import EmailStatus
-from dunlin.services.ports import Change
+from dunlin.services.ports.sending import Change
 from tests import aws
 from tests.builders import a_customer, an_entry
 from tests.functional import outbound, world

@@ -12,7 +12,7 @@ from dunlin.domain.errors import Conflict, InvalidInput, NotFound, Problem, TooL
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import Edition, EmailStatus
 from dunlin.services.plan_send import SendRequest
-from dunlin.services.ports import BatchAction
+from dunlin.services.ports.batches import BatchAction
 from tests.batch_world import BatchWorld, without_address
 from tests.builders import NOW
 

@@ -8,7 +8,7 @@ from dunlin.domain.delivery import Colour
 from dunlin.domain.errors import Conflict, InvalidInput, Unavailable
 from dunlin.domain.message import EmailStatus
 from dunlin.services.cancel_message import Cancelled, cancel_message
-from dunlin.services.ports import Change
+from dunlin.services.ports.sending import Change
 from dunlin.services.reschedule_message import Rescheduled, reschedule_message
 from tests.builders import CLERK
 from tests.sending_world import World

@@ -12,7 +12,7 @@ from dunlin.domain.errors import ClaimLost, Unavailable
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import Edition, EmailStatus, Header, Recipient, emails_for
 from dunlin.domain.seller import UnconfirmedPolicy
-from dunlin.services.ports import Change, MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.services.ports.sending import Change, MailRefusedError, MailUnconfirmedError, Refused
 from dunlin.services.resolve_unconfirmed import POSTPONE
 from dunlin.services.send_email import GRACE, LEASE
 from tests.builders import NOW, an_event

@@ -5,7 +5,7 @@ import pytest
 from dunlin.domain.batch import Selection, Settings
 from dunlin.domain.errors import InvalidInput
 from dunlin.services.dry_run import Checked, dry_run
-from dunlin.services.ports import Page
+from dunlin.services.ports.records import Page
 from tests.batch_world import BatchWorld, without_address
 
 

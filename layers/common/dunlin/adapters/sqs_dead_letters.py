@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from dunlin.domain.errors import Unavailable
-from dunlin.services.ports import DeadLetters
+from dunlin.services.ports.sending import DeadLetters
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

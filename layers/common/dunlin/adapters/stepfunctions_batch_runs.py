@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError
 
 from dunlin.domain.errors import Unavailable
-from dunlin.services.ports import BatchAction
+from dunlin.services.ports.batches import BatchAction
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient

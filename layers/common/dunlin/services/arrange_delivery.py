@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from dunlin.services.ports import Outbox, Schedules
+from dunlin.services.ports.sending import Outbox, Schedules
 
 # The queue itself holds back what is this near: no schedule could be made, fired and removed any better.
 NEAR = timedelta(minutes=15)

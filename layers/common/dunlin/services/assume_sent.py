@@ -6,7 +6,8 @@ from datetime import datetime
 from dunlin.domain.message import Email, EmailStatus, MessageKind
 from dunlin.domain.review import check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
-from dunlin.services.ports import Change, Messages, NewId
+from dunlin.services.ports.records import NewId
+from dunlin.services.ports.sending import Change, Messages
 
 CODE = "assumed"
 

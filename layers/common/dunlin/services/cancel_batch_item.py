@@ -8,7 +8,9 @@ from dunlin.domain.batch import CANCELLED_BY_STAFF, OPEN, BatchItem, ItemState
 from dunlin.domain.errors import ClaimLost, NotFound
 from dunlin.domain.message import Email, EmailStatus, Message
 from dunlin.domain.timeline import Entry
-from dunlin.services.ports import Batches, Change, Messages, NewId
+from dunlin.services.ports.batches import Batches
+from dunlin.services.ports.records import NewId
+from dunlin.services.ports.sending import Change, Messages
 from dunlin.services.settle_batch_item import settle_batch_item
 
 _WHY = "the batch was cancelled"

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from dunlin.domain.errors import StaleVersion, Unavailable
 from dunlin.services.cancel_batch_item import cancel_batch_item
-from dunlin.services.ports import Batches, Messages, NewId
+from dunlin.services.ports.batches import Batches
+from dunlin.services.ports.records import NewId
+from dunlin.services.ports.sending import Messages
 
 _TRIES = 3
 

@@ -10,7 +10,8 @@ from datetime import datetime
 from dunlin.domain.errors import ClaimLost, Unavailable
 from dunlin.domain.message import Email, EmailStatus
 from dunlin.domain.timeline import Actor, Entry
-from dunlin.services.ports import Change, Messages, NewId, Schedules
+from dunlin.services.ports.records import NewId
+from dunlin.services.ports.sending import Change, Messages, Schedules
 
 CODE = "cancelled_by_staff"
 # Each try that is lost has seen the e-mail being claimed, given back or rescheduled.

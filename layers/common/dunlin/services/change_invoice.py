@@ -7,7 +7,7 @@ from datetime import datetime
 from dunlin.domain.errors import StaleVersion
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.timeline import Actor, Entry
-from dunlin.services.ports import Invoices, NewId
+from dunlin.services.ports.records import Invoices, NewId
 
 _TRIES = 5
 

@@ -8,7 +8,7 @@ from dunlin.domain.invoice import Invoice
 from dunlin.domain.issuing import draft, due_date
 from dunlin.domain.seller import Seller
 from dunlin.domain.timeline import Actor, Entry
-from dunlin.services.ports import Invoices, NewId
+from dunlin.services.ports.records import Invoices, NewId
 
 
 def create_invoice(

@@ -6,7 +6,7 @@ from datetime import datetime
 from dunlin.domain.errors import InvalidInput, NotFound, Problem
 from dunlin.domain.template import Template, TemplateKind, Text
 from dunlin.domain.timeline import Actor
-from dunlin.services.ports import NewId, Sellers, TemplateChecker, Templates
+from dunlin.services.ports.records import NewId, Sellers, TemplateChecker, Templates
 
 
 def create_template(

@@ -10,7 +10,8 @@ from dunlin.domain.message import Instructions
 from dunlin.domain.recipients import is_address
 from dunlin.domain.seller import PAY, PORTAL
 from dunlin.domain.template import Template, TemplateKind, default_id, usable
-from dunlin.services.ports import Documents, Sellers, Templates
+from dunlin.services.ports.documents import Documents
+from dunlin.services.ports.records import Sellers, Templates
 
 MOST_BYTES = 25_000_000
 _REMINDERS = (TemplateKind.REMINDER_FRIENDLY, TemplateKind.REMINDER_FIRM, TemplateKind.REMINDER_FINAL)

@@ -5,17 +5,10 @@ from datetime import datetime, timedelta
 
 from dunlin.domain.departure import early
 from dunlin.domain.message import Email, EmailStatus
-from dunlin.services.ports import (
-    Batches,
-    Documents,
-    Mailer,
-    Messages,
-    NewId,
-    Outbox,
-    Pipeline,
-    Renderer,
-    Templates,
-)
+from dunlin.services.ports.batches import Batches
+from dunlin.services.ports.documents import Documents, Renderer
+from dunlin.services.ports.records import NewId, Templates
+from dunlin.services.ports.sending import Mailer, Messages, Outbox, Pipeline
 from dunlin.services.resolve_unconfirmed import resolve_unconfirmed
 from dunlin.services.send_email import send_email
 from dunlin.services.sending import Sending

@@ -9,7 +9,8 @@ from dunlin.domain.errors import NotFound
 from dunlin.domain.invoice import Invoice
 from dunlin.services.find_blockers import Check, find_blockers
 from dunlin.services.find_invoices import query_of
-from dunlin.services.ports import Customers, Invoices, Messages, Page, Sellers
+from dunlin.services.ports.records import Customers, Invoices, Page, Sellers
+from dunlin.services.ports.sending import Messages
 from dunlin.services.start_batch import check_wish
 
 

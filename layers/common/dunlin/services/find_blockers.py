@@ -12,7 +12,8 @@ from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import EmailStatus
 from dunlin.domain.sending import edition
 from dunlin.services.plan_send import SendRequest
-from dunlin.services.ports import Customers, Messages, Sellers
+from dunlin.services.ports.records import Customers, Sellers
+from dunlin.services.ports.sending import Messages
 
 type Check = Callable[[str, SendRequest], object]
 """Makes the mail as it would leave; whatever it raises InvalidInput for, such as a variable without a value, blocks."""

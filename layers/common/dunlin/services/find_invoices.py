@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dunlin.domain.batch import Selection
 from dunlin.domain.invoice import Invoice
-from dunlin.services.ports import InvoiceQuery, Invoices
+from dunlin.services.ports.records import InvoiceQuery, Invoices
 
 PAGE = 100
 

@@ -4,7 +4,8 @@ from contextlib import suppress
 
 from dunlin.domain.batch import BatchItem, Blocker, ItemState, due, taken_up
 from dunlin.domain.errors import NotFound
-from dunlin.services.ports import Batches, Messages
+from dunlin.services.ports.batches import Batches
+from dunlin.services.ports.sending import Messages
 
 
 def give_up_item(item: BatchItem, blocker: Blocker, *, run: int, batches: Batches, messages: Messages) -> str:

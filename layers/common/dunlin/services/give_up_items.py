@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dunlin.domain.batch import Blocker
 from dunlin.domain.errors import StaleVersion
 from dunlin.services.give_up_item import give_up_item
-from dunlin.services.ports import Batches, Messages
+from dunlin.services.ports.batches import Batches
+from dunlin.services.ports.sending import Messages
 
 
 def give_up_items(

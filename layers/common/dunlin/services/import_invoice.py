@@ -12,7 +12,7 @@ from dunlin.domain.issuing import check_issuable
 from dunlin.domain.seller import BankAccount, Seller
 from dunlin.domain.timeline import Actor
 from dunlin.services.create_invoice import create_invoice
-from dunlin.services.ports import Customers, Identifiers, Invoices, NewId, Sellers
+from dunlin.services.ports.records import Customers, Identifiers, Invoices, NewId, Sellers
 from dunlin.services.register_party import register_customer, register_seller
 
 

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from dunlin.domain.mail import MailContent
 from dunlin.domain.message import Edition, Instructions, MessageKind
-from dunlin.services.ports import SendContext, Templates
+from dunlin.services.ports.records import Templates
+from dunlin.services.ports.sending import SendContext
 
 
 def mail_content(

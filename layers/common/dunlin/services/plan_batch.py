@@ -5,7 +5,8 @@ from itertools import batched
 
 from dunlin.domain.batch import OPEN, Batch, BatchItem, due
 from dunlin.services.find_invoices import find_invoices
-from dunlin.services.ports import BatchAction, Batches, BatchPlans, Invoices
+from dunlin.services.ports.batches import BatchAction, Batches, BatchPlans
+from dunlin.services.ports.records import Invoices
 
 CHUNK = 100
 

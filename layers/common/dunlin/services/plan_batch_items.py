@@ -29,7 +29,9 @@ from dunlin.services.customise import Shelf
 from dunlin.services.find_blockers import Check, find_blockers, send_request
 from dunlin.services.give_up_item import give_up_item
 from dunlin.services.plan_send import SendRequest, plan_send
-from dunlin.services.ports import Batches, Customers, Invoices, Messages, NewId, Outbox, Schedules, Sellers
+from dunlin.services.ports.batches import Batches
+from dunlin.services.ports.records import Customers, Invoices, NewId, Sellers
+from dunlin.services.ports.sending import Messages, Outbox, Schedules
 from dunlin.services.settle_batch_item import earlier_emails, settle_batch_item
 
 

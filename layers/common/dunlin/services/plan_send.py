@@ -15,7 +15,8 @@ from dunlin.domain.sending import edition
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.arrange_delivery import arrange_delivery
 from dunlin.services.customise import Shelf, Wishes, customise
-from dunlin.services.ports import Messages, NewId, Outbox, Parties, Schedules
+from dunlin.services.ports.records import NewId
+from dunlin.services.ports.sending import Messages, Outbox, Parties, Schedules
 
 # How long the queue has before the sweep looks whether a planned e-mail was forgotten.
 FORGOTTEN = timedelta(minutes=2)

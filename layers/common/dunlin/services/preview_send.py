@@ -14,7 +14,9 @@ from dunlin.domain.template import chosen, language
 from dunlin.services.customise import Shelf, customise, files
 from dunlin.services.mail_content import mail_content
 from dunlin.services.plan_send import SendRequest
-from dunlin.services.ports import Customers, Invoices, MailRenderer, SendContext
+from dunlin.services.ports.documents import MailRenderer
+from dunlin.services.ports.records import Customers, Invoices
+from dunlin.services.ports.sending import SendContext
 
 # Beyond this, many mail servers refuse a mail.
 _LARGE = 10_000_000

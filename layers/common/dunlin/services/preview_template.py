@@ -9,7 +9,8 @@ from dunlin.domain.invoice import Status
 from dunlin.domain.mail import MailContent, RenderedMail
 from dunlin.domain.message import MessageKind
 from dunlin.domain.template import Template
-from dunlin.services.ports import Customers, Invoices, MailRenderer, Sellers, TemplateChecker
+from dunlin.services.ports.documents import MailRenderer
+from dunlin.services.ports.records import Customers, Invoices, Sellers, TemplateChecker
 
 
 def preview_template(

@@ -9,7 +9,8 @@ from dunlin.domain.evidence import climb, hard
 from dunlin.domain.ids import derived
 from dunlin.domain.message import Email, EmailStatus, MessageKind
 from dunlin.domain.timeline import Actor, ActorKind, Entry
-from dunlin.services.ports import Change, Messages, NewId, Recorded, Timeline
+from dunlin.services.ports.records import NewId, Timeline
+from dunlin.services.ports.sending import Change, Messages, Recorded
 
 SES = Actor(ActorKind.PROVIDER, "ses")
 _NOTED = (EventType.OTHER, EventType.SUBSCRIPTION)

@@ -9,7 +9,7 @@ from dunlin.domain.matching import identifiers
 from dunlin.domain.party import Party
 from dunlin.domain.recipients import is_address
 from dunlin.domain.seller import BankAccount, Seller
-from dunlin.services.ports import Customers, Identifiers, NewId, Sellers
+from dunlin.services.ports.records import Customers, Identifiers, NewId, Sellers
 
 
 def register_seller(

@@ -10,7 +10,8 @@ from dunlin.domain.local_time import LocalTime
 from dunlin.domain.message import Email, EmailStatus, Message
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.arrange_delivery import NEAR, arrange_delivery
-from dunlin.services.ports import Messages, NewId, Outbox, Schedules
+from dunlin.services.ports.records import NewId
+from dunlin.services.ports.sending import Messages, Outbox, Schedules
 
 _TRIES = 5
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from dunlin.domain.errors import ClaimLost
 from dunlin.domain.message import Email, EmailStatus, emails_for
 from dunlin.domain.seller import UnconfirmedPolicy
-from dunlin.services.ports import Change
+from dunlin.services.ports.sending import Change
 from dunlin.services.send_email import GRACE
 from dunlin.services.sending import Sending
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dunlin.domain.batch import AT_WORK, Batch, BatchState, ItemState, Progress
 from dunlin.domain.errors import Conflict
-from dunlin.services.ports import BatchAction, Batches, BatchRuns
+from dunlin.services.ports.batches import BatchAction, Batches, BatchRuns
 
 _AGAIN = (ItemState.WAITING, ItemState.FAILED, ItemState.BLOCKED, ItemState.CANCELLED)
 

@@ -8,7 +8,8 @@ from dunlin.domain.message import Email, EmailStatus, emails_for
 from dunlin.domain.review import check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.plan_send import FORGOTTEN
-from dunlin.services.ports import Change, Messages, NewId, Outbox
+from dunlin.services.ports.records import NewId
+from dunlin.services.ports.sending import Change, Messages, Outbox
 
 # What the caller is told, by what is known of the old e-mail.
 WARNINGS = {

@@ -9,7 +9,7 @@ from dunlin.domain.invoice import Invoice, move_due_date
 from dunlin.domain.issuing import due_date, revise
 from dunlin.domain.party import Party
 from dunlin.domain.timeline import Actor, Entry
-from dunlin.services.ports import Customers, Invoices, NewId, Sellers
+from dunlin.services.ports.records import Customers, Invoices, NewId, Sellers
 
 
 def revise_invoice(

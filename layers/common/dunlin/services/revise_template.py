@@ -7,7 +7,7 @@ from datetime import datetime
 from dunlin.domain.errors import Conflict, StaleVersion
 from dunlin.domain.template import Template, Text
 from dunlin.domain.timeline import Actor
-from dunlin.services.ports import TemplateChecker, Templates
+from dunlin.services.ports.records import TemplateChecker, Templates
 
 
 def revise_template(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from dunlin.domain.customer import Customer
 from dunlin.domain.errors import AlreadyExists, NotFound
 from dunlin.domain.matching import identifiers
-from dunlin.services.ports import Customers, Identifiers
+from dunlin.services.ports.records import Customers, Identifiers
 
 
 def save_customer(customer: Customer, *, customers: Customers, known: Identifiers) -> Customer:

@@ -7,7 +7,9 @@ from dunlin.domain.invoice import StoredPdf
 from dunlin.domain.mail import EncodedAttachment
 from dunlin.domain.message import Email, Message
 from dunlin.domain.timeline import Actor, ActorKind, Entry
-from dunlin.services.ports import Documents, Mailer, Messages, NewId, Outbox, Pipeline, Renderer, SendContext, Templates
+from dunlin.services.ports.documents import Documents, Renderer
+from dunlin.services.ports.records import NewId, Templates
+from dunlin.services.ports.sending import Mailer, Messages, Outbox, Pipeline, SendContext
 
 DELIVER = Actor(ActorKind.SYSTEM, "deliver")
 

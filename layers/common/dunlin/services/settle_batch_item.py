@@ -5,7 +5,8 @@ from dataclasses import replace
 from dunlin.domain.batch import BatchItem, ItemState, counted, message_id, outcome
 from dunlin.domain.errors import NotFound, StaleVersion, Unavailable
 from dunlin.domain.message import Email
-from dunlin.services.ports import Batches, Messages
+from dunlin.services.ports.batches import Batches
+from dunlin.services.ports.sending import Messages
 
 _TRIES = 5
 

@@ -7,7 +7,7 @@ from dunlin.domain.batch import Batch, Selection, Settings
 from dunlin.domain.errors import AlreadyExists, InvalidInput, Problem, TooLarge
 from dunlin.domain.ids import derived
 from dunlin.domain.timeline import Actor
-from dunlin.services.ports import BatchAction, Batches, BatchRuns
+from dunlin.services.ports.batches import BatchAction, Batches, BatchRuns
 
 MOST = 10_000
 

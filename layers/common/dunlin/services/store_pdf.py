@@ -2,7 +2,8 @@
 
 import hashlib
 
-from dunlin.services.ports import Customers, Documents, Invoices, Renderer, Sellers
+from dunlin.services.ports.documents import Documents, Renderer
+from dunlin.services.ports.records import Customers, Invoices, Sellers
 
 
 def store_pdf(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dunlin.domain.batch import BatchState, ItemState, Progress
 from dunlin.domain.errors import StaleVersion
-from dunlin.services.ports import BatchAction, Batches
+from dunlin.services.ports.batches import BatchAction, Batches
 
 _DONE = {
     BatchAction.SEND: (BatchState.PLANNING, BatchState.PLANNED),

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from dunlin.services.ports import Messages, Outbox
+from dunlin.services.ports.sending import Messages, Outbox
 
 # Until then the outbox has the e-mail; after that it is due again.
 AGAIN = timedelta(minutes=15)

@@ -32,7 +32,7 @@ from dunlin.adapters.dynamodb.paging import page
 from dunlin.domain.batch import Batch, BatchItem, ItemState, Progress
 from dunlin.domain.delivery import Bucket
 from dunlin.domain.errors import AlreadyExists, NotFound, StaleVersion, Unavailable
-from dunlin.services.ports import Page
+from dunlin.services.ports.records import Page
 
 # A transaction has at most 100 actions, and conflicts the more the longer it is.
 ITEMS_AT_ONCE = 50

@@ -14,7 +14,7 @@ from dunlin.adapters.dynamodb.meta import Table
 from dunlin.adapters.dynamodb.paging import merged, page, shard_of
 from dunlin.domain.customer import Customer, UndeliverableAddress, normalise
 from dunlin.domain.errors import NotFound, StaleVersion
-from dunlin.services.ports import Page
+from dunlin.services.ports.records import Page
 
 
 class ByName(GlobalSecondaryIndex[Any]):

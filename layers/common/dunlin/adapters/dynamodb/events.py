@@ -13,7 +13,7 @@ from dunlin.adapters.dynamodb.message_rows import EmailRow
 from dunlin.domain.engagement import Event, EventType
 from dunlin.domain.errors import Unavailable
 from dunlin.domain.message import Email
-from dunlin.services.ports import Recorded
+from dunlin.services.ports.sending import Recorded
 
 # Events kept word for word; later ones are counted only. A scanner may ask for the same image a thousand times.
 KEPT = 100

@@ -25,7 +25,7 @@ from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.errors import AlreadyExists, NotFound, StaleVersion, TooLarge, Unavailable
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.timeline import Entry
-from dunlin.services.ports import InvoiceQuery, Page
+from dunlin.services.ports.records import InvoiceQuery, Page
 
 # DynamoDB's items end at 400 KB; what is left is for keys and growth.
 LARGEST_DOCUMENT = 380_000

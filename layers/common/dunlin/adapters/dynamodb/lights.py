@@ -14,7 +14,7 @@ from dunlin.adapters.dynamodb.invoice_rows import InvoiceRow
 from dunlin.domain.delivery import Bucket
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import Email, EmailStatus, MessageKind, buckets
-from dunlin.services.ports import Change
+from dunlin.services.ports.sending import Change
 
 # As wished, without opening the invoice, without the counters, and once more for a race in between.
 VARIANTS = 4

@@ -8,7 +8,7 @@ from typing import Any
 from dunlin.adapters.dynamodb.message_rows import EmailRow
 from dunlin.adapters.dynamodb.paging import merged, page
 from dunlin.domain.message import Email
-from dunlin.services.ports import Page
+from dunlin.services.ports.records import Page
 
 
 @dataclass(frozen=True, slots=True)

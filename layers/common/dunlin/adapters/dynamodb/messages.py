@@ -27,7 +27,8 @@ from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersio
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import Email, EmailStatus, Message, MessageKind
 from dunlin.domain.timeline import Entry
-from dunlin.services.ports import Change, Page, Parties, Recorded, SendContext
+from dunlin.services.ports.records import Page
+from dunlin.services.ports.sending import Change, Parties, Recorded, SendContext
 
 # How many invoices' parties are remembered by one process; they never change.
 REMEMBERED = 10_000

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from dunlin.services.ports import Page
+from dunlin.services.ports.records import Page
 
 # How many rows one page may cost, when a filter lets few of them through.
 MOST_READ = 1_000

@@ -15,7 +15,7 @@ from dunlin.adapters.dynamodb.meta import Table, connection
 from dunlin.adapters.dynamodb.paging import page
 from dunlin.domain.errors import Conflict, NotFound, StaleVersion
 from dunlin.domain.template import Template
-from dunlin.services.ports import Page
+from dunlin.services.ports.records import Page
 
 # An organisation has dozens of templates: one partition carries them.
 _SHELF = "newest"

@@ -9,7 +9,7 @@ from dunlin.adapters.codec import from_json, stamp, to_json
 from dunlin.adapters.dynamodb.meta import Table
 from dunlin.adapters.dynamodb.paging import page
 from dunlin.domain.timeline import Entry
-from dunlin.services.ports import Page
+from dunlin.services.ports.records import Page
 
 
 class EntryRow(Model):

@@ -1,0 +1,159 @@
+"""Ports of records: sellers, customers, invoices, templates and the timeline.
+
+Adapters and fakes keep these promises; contract tests hold both to them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from dunlin.domain.customer import Customer
+from dunlin.domain.delivery import Colour
+from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.invoice import Invoice, Status
+from dunlin.domain.seller import Seller
+from dunlin.domain.template import Template
+from dunlin.domain.timeline import Entry
+
+type NewId = Callable[[str], str]
+"""Mints an id that was never minted before, from its prefix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page[T]:
+    """Some of a list, and where the next page begins (None: there is none)."""
+
+    items: tuple[T, ...]
+    next: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceQuery:
+    """Which invoices to list, by due date. `text` is looked for in number and customer name; `overdue_on` is the day
+    on which they are owed and past due. Amounts are what the invoice asks for, in minor units of its own currency.
+    """
+
+    customer_id: str = ""
+    statuses: tuple[Status, ...] = ()
+    lights: tuple[Colour, ...] = ()
+    due_from: date | None = None
+    due_to: date | None = None
+    text: str = ""
+    overdue_on: date | None = None
+    amount_from: int | None = None
+    amount_to: int | None = None
+    currency: str = ""
+
+
+class Sellers(Protocol):
+    """Seller records."""
+
+    def get(self, seller_id: str) -> Seller:
+        """Raises NotFound."""
+        ...
+
+    def put(self, seller: Seller) -> Seller:
+        """Write version+1 if the stored one is still `seller.version` (0: none yet). Raises StaleVersion."""
+        ...
+
+    def list(self) -> tuple[Seller, ...]:
+        """All of them: an organisation has few."""
+        ...
+
+
+class Customers(Protocol):
+    """Customer records."""
+
+    def get(self, customer_id: str) -> Customer:
+        """Raises NotFound."""
+        ...
+
+    def put(self, customer: Customer) -> Customer:
+        """Write version+1 if the stored one is still `customer.version` (0: none yet). Raises StaleVersion.
+
+        Leaves `undeliverable` alone: marks come and go by themselves.
+        """
+        ...
+
+    def clear_undeliverable(self, customer_id: str, address: str) -> Customer:
+        """Take the mark off an address. Raises NotFound."""
+        ...
+
+    def list(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Customer]:
+        """By name."""
+        ...
+
+
+class Identifiers(Protocol):
+    """Business keys that belong to one record only, such as a tax id."""
+
+    def owner(self, *identifiers: str) -> str | None:
+        """The record that the first known of these belongs to."""
+        ...
+
+    def claim(self, identifiers: Sequence[str], *, owner: str) -> str:
+        """Give those that are free to `owner`; the answer is who owns the first of them now."""
+        ...
+
+
+class Invoices(Protocol):
+    """Invoices: the state in one place, the document in another, read together or apart."""
+
+    def add(self, invoice: Invoice, document: InvoiceDocument, *, entry: Entry) -> None:
+        """Store a new invoice. Raises AlreadyExists when the seller has that number, TooLarge for too many lines."""
+        ...
+
+    def get(self, invoice_id: str) -> Invoice:
+        """Raises NotFound."""
+        ...
+
+    def get_with_document(self, invoice_id: str) -> tuple[Invoice, InvoiceDocument]:
+        """Raises NotFound."""
+        ...
+
+    def change(
+        self, before: Invoice, after: Invoice, *, entry: Entry, document: InvoiceDocument | None = None
+    ) -> Invoice:
+        """Write what differs and version+1, if nobody else changed it since `before`. Raises StaleVersion."""
+        ...
+
+    def list(self, query: InvoiceQuery, *, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:
+        """By due date; a page may be short of `limit` though there is a next one."""
+        ...
+
+
+class Timeline(Protocol):
+    """The audit trail. Entries of a change are written with the change; only mere notes are added here."""
+
+    def add(self, entry: Entry) -> None:
+        """Note something that changes nothing. The same entry again is the same entry."""
+        ...
+
+    def list(self, invoice_id: str, *, limit: int, after: dict[str, str] | None = None) -> Page[Entry]:
+        """Oldest first."""
+        ...
+
+
+class Templates(Protocol):
+    """Templates: those that users made, in versions that never change, and the shipped ones, which stay as they are."""
+
+    def get(self, template_id: str, version: int | None = None) -> Template:
+        """That version, or the newest. Raises NotFound."""
+        ...
+
+    def put(self, template: Template) -> Template:
+        """Write version+1, if the newest stored is still `template.version` (0: none yet). Raises StaleVersion."""
+        ...
+
+    def versions(self, template_id: str) -> tuple[Template, ...]:
+        """Newest first. Raises NotFound."""
+        ...
+
+    def list(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Template]:
+        """The newest version of each that users made, by name; those that are archived too."""
+        ...
+
+
+type TemplateChecker = Callable[[Template], None]
+"""Raises InvalidInput with everything that is wrong with a template's texts."""

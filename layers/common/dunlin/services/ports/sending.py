@@ -1,0 +1,207 @@
+"""Ports of sending: messages on their way, the queue and the schedules that bring them, the provider of mail.
+
+Adapters and fakes keep these promises; contract tests hold both to them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from dunlin.domain.customer import Customer
+from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.engagement import Event
+from dunlin.domain.invoice import Invoice, StoredPdf
+from dunlin.domain.message import Email, Message
+from dunlin.domain.seller import Seller
+from dunlin.domain.timeline import Entry
+from dunlin.services.ports.records import Page
+
+
+@dataclass(frozen=True, slots=True)
+class SendContext:
+    """What a decision about sending is made from, as it was at one instant."""
+
+    invoice: Invoice
+    document: InvoiceDocument
+    customer: Customer
+    seller: Seller
+
+
+class Recorded(StrEnum):
+    """What became of an event."""
+
+    NEW = "new"
+    DUPLICATE = "duplicate"
+    TOO_SOON = "too_soon"
+    UNKNOWN_EMAIL = "unknown_email"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of an e-mail: from exactly `before` to `after`, with the timeline entry that tells it.
+
+    `opens_invoice`: the invoice was POSTED and becomes OPEN. `marks_undeliverable`: the reason why the customer's
+    address is not written to again. `stored_pdf`: which PDF of the invoice is in the bucket now.
+    """
+
+    before: Email
+    after: Email
+    entry: Entry | None
+    opens_invoice: bool = False
+    marks_undeliverable: str = ""
+    stored_pdf: StoredPdf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """An invoice with its customer and its seller, as they were at one instant: what a send is planned from."""
+
+    invoice: Invoice
+    customer: Customer
+    seller: Seller
+
+
+class Messages(Protocol):
+    """Messages and their e-mails. Every write of a status is one transaction with the timeline and the light."""
+
+    def plan(self, message: Message, emails: tuple[Email, ...], *, invoice: Invoice, entry: Entry) -> None:
+        """Store a new message; unless it is a test, it becomes the one that the invoice's light tells of.
+
+        Raises AlreadyExists for a known `message_id`, StaleVersion when the invoice has changed.
+        """
+        ...
+
+    def get(self, message_id: str) -> tuple[Message, tuple[Email, ...]]:
+        """Raises NotFound."""
+        ...
+
+    def context(self, message: Message) -> SendContext:
+        """Everything a send is decided from, read in one transaction. Raises NotFound."""
+        ...
+
+    def parties(self, invoice_id: str) -> Parties:
+        """What a send of the invoice is planned from. Raises NotFound."""
+        ...
+
+    def of_invoice(self, invoice_id: str) -> tuple[Email, ...]:
+        """All e-mails about an invoice, newest first."""
+        ...
+
+    def claim(self, claimed: Change, *, invoice: Invoice) -> None:
+        """PLANNED → DISPATCHING, if the invoice and the time of the e-mail are as they were seen. Raises ClaimLost."""
+        ...
+
+    def change(self, step: Change) -> None:
+        """Any other step, fenced by `before`'s status and owner. Raises ClaimLost when the e-mail is no longer so."""
+        ...
+
+    def reschedule(self, emails: tuple[Email, ...], *, not_before: datetime, wake_at: datetime, entry: Entry) -> None:
+        """Move the time of planned e-mails of one message: all, or none. Raises ClaimLost when one is no longer so."""
+        ...
+
+    def waiting(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Email]:
+        """E-mails that something is still to be done for (PLANNED, DISPATCHING, AMBIGUOUS), by when."""
+        ...
+
+    def needing_review(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Email]:
+        """E-mails that a person has to decide about, the oldest first."""
+        ...
+
+    def add_email(self, email: Email, *, superseding: Change) -> None:
+        """Mint another e-mail in place of one that is given up. Raises ClaimLost."""
+        ...
+
+    def record(self, event: Event, *, delivered_before: datetime | None) -> tuple[Recorded, Email | None]:
+        """Count an event once, in one write; answers with the e-mail as it is now.
+
+        TOO_SOON, nothing written: it was delivered after `delivered_before`, so it was no person.
+        """
+        ...
+
+    def due(self, *, now: datetime, limit: int) -> tuple[Email, ...]:
+        """E-mails that somebody should have looked at by now (keys and `wake_at` only), most overdue first."""
+        ...
+
+    def snooze(self, email: Email, *, until: datetime) -> bool:
+        """Move `wake_at` if it is still what it was; False when somebody else has."""
+        ...
+
+
+class Outbox(Protocol):
+    """The queue in front of `deliver`."""
+
+    def put(self, message_id: str, *, delay: timedelta = timedelta(0)) -> None:
+        """Ask for the message to be sent, after at most 15 minutes. May be repeated; raises Unavailable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetters:
+    """How many queue messages failed for good, about, and the message ids that some of them name ("" for none)."""
+
+    count: int
+    message_ids: tuple[str, ...]
+
+
+class DeadOutbox(Protocol):
+    """What the outbox gave up on."""
+
+    def look(self) -> DeadLetters:
+        """Take nothing out. Two who look at the same time may each see a part. Raises Unavailable."""
+        ...
+
+
+class Schedules(Protocol):
+    """Messages that are put into the outbox at a time to come: one schedule per message."""
+
+    def put(self, message_id: str, *, at: datetime) -> None:
+        """Have the message put into the outbox at that instant, and not at the one that was asked for before.
+
+        The instant must be in the future. May be repeated; raises Unavailable.
+        """
+        ...
+
+    def remove(self, message_id: str) -> None:
+        """Forget it; there may be none. Raises Unavailable."""
+        ...
+
+
+class Refused(StrEnum):
+    """Why a mail was certainly not accepted, by what helps."""
+
+    THIS_MAIL = "this_mail"  # never by repeating
+    THROTTLED = "throttled"  # later
+    ACCOUNT = "account"  # when a person has mended the account
+    UNREACHED = "unreached"  # later; no byte of it arrived
+
+
+class MailRefusedError(Exception):
+    """The provider certainly did not accept the mail."""
+
+    def __init__(self, kind: Refused, code: str, text: str) -> None:
+        super().__init__(f"{code}: {text}")
+        self.kind, self.code, self.text = kind, code, text
+
+
+class MailUnconfirmedError(Exception):
+    """The provider may or may not have accepted the mail."""
+
+
+class Mailer(Protocol):
+    """The provider of mail."""
+
+    def post(self, raw: bytes, *, sender: str, recipient: str, tags: dict[str, str], tracked: bool) -> str:
+        """Hand over one mail, once; the answer is the provider's id. Unless `tracked`, opens and clicks are not told.
+
+        Raises MailRefusedError or MailUnconfirmedError. Never repeats the request by itself.
+        """
+        ...
+
+
+class Pipeline(Protocol):
+    """The way by which the provider's events come back."""
+
+    def healthy(self) -> bool:
+        """Whether missing evidence means something: nothing waits to be read, nothing has failed."""
+        ...
