@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from dunlin.domain.dunning.hold import Hold
 from dunlin.domain.party import Party
 
 
@@ -49,7 +50,11 @@ class UndeliverableAddress:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A customer record. `locale` BCP 47 and `time_zone` IANA may be empty: then the seller's hold."""
+    """A customer record. `locale` BCP 47 and `time_zone` IANA may be empty: then the seller's hold.
+
+    `workflow_id` is the workflow of its invoices that name none. `holds` rest all of them. `promises_kept` and
+    `promises_broken` count promises to pay.
+    """
 
     customer_id: str
     version: int
@@ -59,6 +64,10 @@ class Customer:
     locale: str = ""
     time_zone: str = ""
     undeliverable: tuple[UndeliverableAddress, ...] = ()
+    workflow_id: str = ""
+    holds: tuple[Hold, ...] = ()
+    promises_kept: int = 0
+    promises_broken: int = 0
 
     def dead(self, address: str) -> UndeliverableAddress | None:
         """Why nothing is sent to this address, or None when nothing speaks against it."""

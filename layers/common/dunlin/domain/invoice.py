@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from dunlin.domain.delivery import Delivery
+from dunlin.domain.dunning.charges import Charge
+from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.errors import Conflict, InvalidInput, Problem
 from dunlin.domain.money import Money
 
@@ -47,7 +49,9 @@ class StoredPdf:
 class Invoice:
     """The state of an invoice. `payable` is what the document asks for, in minor units; `balance` what is still owed.
 
-    `version` counts changes of what is owed or said; sending, opening and clicking do not change it.
+    `version` counts changes of what is owed or said; sending, opening and clicking do not change it. `charges` are
+    late fees and interest, which the document knows nothing of. `mailed_at` is when the latest mail about it was
+    claimed, `mailed_by` its message.
     """
 
     invoice_id: str
@@ -67,6 +71,10 @@ class Invoice:
     delivery: Delivery = Delivery()
     pdf: StoredPdf | None = None
     sent_at: datetime | None = None
+    charges: tuple[Charge, ...] = ()
+    dunning: Dunning | None = None
+    mailed_at: datetime | None = None
+    mailed_by: str = ""
 
     @property
     def paid(self) -> int:
@@ -74,9 +82,19 @@ class Invoice:
         return sum(payment.amount for payment in self.payments)
 
     @property
+    def charged(self) -> int:
+        """Minor units of late fees and interest that have not been waived."""
+        return sum(charge.owed for charge in self.charges)
+
+    @property
     def balance(self) -> Money:
-        """What is still owed."""
-        return Money(self.payable - self.paid, self.currency)
+        """What is still owed, late fees and interest included."""
+        return Money(self.payable + self.charged - self.paid, self.currency)
+
+    @property
+    def principal(self) -> int:
+        """Minor units of the document's own amount that are still owed: payments go to it first, then to charges."""
+        return max(self.payable - self.paid, 0)
 
     def overdue(self, *, today: date) -> bool:
         """Whether it is owed and its due date has passed on the given day (in the seller's zone)."""

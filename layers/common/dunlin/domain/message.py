@@ -127,8 +127,29 @@ class Instructions:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminded:
+    """What a reminder said: of which workflow, the how manieth, and what was owed when it was decided.
+
+    `amount` in minor units, fees and interest included; `days_late` on the customer's day, negative before the due date.
+    """
+
+    number: int
+    workflow_id: str
+    workflow_version: int
+    assignment: int
+    amount: int
+    currency: str
+    days_late: int
+    invoice_number: str
+    customer_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One thing told about one invoice, with its instructions; `schedule` is the time that was asked for at first."""
+    """One thing told about one invoice, with its instructions; `schedule` is the time that was asked for at first.
+
+    `reminder` is there for reminders only.
+    """
 
     message_id: str
     invoice_id: str
@@ -141,6 +162,7 @@ class Message:
     edition: Edition = Edition.ORIGINAL
     schedule: LocalTime | None = None
     batch_id: str = ""
+    reminder: Reminded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +196,7 @@ class Email:
     events: tuple[Event, ...] = ()
     superseded_by: str = ""
     not_before: datetime | None = None
+    reminder: Reminded | None = None
 
 
 def email_id_of(message_id: str, number: int) -> str:
@@ -211,6 +234,7 @@ def emails_for(
             created_at=message.created_at,
             wake_at=wake_at,
             not_before=not_before,
+            reminder=message.reminder,
         )
         for number, recipient in enumerate(recipients, start=first)
     )

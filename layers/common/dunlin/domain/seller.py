@@ -37,7 +37,8 @@ class Seller:
 
     `payment_page` is where customers pay online, an https address; `{number}` in it stands for the invoice's number.
     `undo_seconds` is how long a send can be undone, unless the sender says otherwise; `link_hosts` are the hosts that a
-    button may lead to besides.
+    button may lead to besides. `workflow_id` is the workflow of invoices for which neither they nor their customer name
+    one (empty: no reminders); `reminder_spacing_days` lie between reminders that are caught up.
     """
 
     seller_id: str
@@ -56,6 +57,8 @@ class Seller:
     unconfirmed_policy: UnconfirmedPolicy = UnconfirmedPolicy.REVIEW
     undo_seconds: int = 0
     link_hosts: tuple[str, ...] = ()
+    workflow_id: str = ""
+    reminder_spacing_days: int = 3
 
     def pay_link(self, number: str) -> str:
         """Where this invoice is paid online; empty when the seller has no such page."""

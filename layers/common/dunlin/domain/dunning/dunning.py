@@ -1,0 +1,74 @@
+"""Where an invoice stands in its dunning: by which workflow, what was done, what comes next, and what it waits for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from dunlin.domain.dunning.hold import Hold, HoldKind, Promise
+
+
+class Source(StrEnum):
+    """Who chose the workflow: of these, the first that names one wins."""
+
+    INVOICE = "invoice"
+    CUSTOMER = "customer"
+    SELLER = "seller"
+    NONE = "none"  # nobody: no reminders
+
+
+class Outcome(StrEnum):
+    """What became of a reminder's turn."""
+
+    SENT = "sent"
+    SKIPPED = "skipped"
+    ESCALATED = "escalated"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A reminder whose turn has come and gone. The escalation is the turn after the last reminder."""
+
+    number: int
+    outcome: Outcome
+    at: datetime
+    code: str = ""
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dunning:
+    """`generation` counts every change of this record: whatever was scheduled before the last one is stale.
+
+    `assignment` counts the workflows that were assigned: reminder 1 of another assignment is another message.
+    `next_number` is whose turn comes, `next_at` when somebody must look (None: nobody has to), `ended` why no turn
+    comes any more, `decided` the reason of the last decision. `attention` is what a person is asked to look at (empty:
+    nothing).
+    """
+
+    workflow_id: str = ""
+    workflow_version: int = 0
+    source: Source = Source.NONE
+    assignment: int = 0
+    generation: int = 0
+    next_number: int = 1
+    next_at: datetime | None = None
+    turns: tuple[Turn, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    promise: Promise | None = None
+    ended: str = ""
+    decided: str = ""
+    attention: str = ""
+    attention_since: datetime | None = None
+
+    def turn(self, number: int) -> Turn | None:
+        """What became of that reminder, under the present assignment."""
+        return next((each for each in self.turns if each.number == number), None)
+
+    @property
+    def last_sent(self) -> Turn | None:
+        """The last reminder that was sent."""
+        return next((each for each in reversed(self.turns) if each.outcome is Outcome.SENT), None)
+
+    def held_by(self, kind: HoldKind, *, now: datetime) -> Hold | None:
+        """The hold of that kind, if it still holds."""
+        return next((each for each in self.holds if each.kind is kind and each.lasts(now=now)), None)

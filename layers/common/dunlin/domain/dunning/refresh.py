@@ -1,0 +1,325 @@
+"""Refresh: the facts about an invoice and the clock, made into what is decided about its next reminder.
+
+The same function answers when a schedule fires, when the sweep finds something forgotten, and when somebody pays,
+holds, resumes or moves the due date: it computes where the dunning stands and what is to be done. It changes nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from dunlin.domain.customer import Customer
+from dunlin.domain.delivery import Bucket
+from dunlin.domain.dunning.addressees import addressees
+from dunlin.domain.dunning.charges import Charge
+from dunlin.domain.dunning.decision import TEXTS, Decision, Reason, Verdict, objection
+from dunlin.domain.dunning.dunning import Dunning, Outcome, Turn
+from dunlin.domain.dunning.hold import HoldKind, PromiseState, without
+from dunlin.domain.dunning.plan import Cause, Closed, PlannedStep, Terms, plan
+from dunlin.domain.dunning.workflow import Workflow, amount_in
+from dunlin.domain.invoice import Invoice
+from dunlin.domain.message import Recipient
+from dunlin.domain.money import Money
+from dunlin.domain.seller import Seller
+
+type ChargesDue = Callable[[Invoice, Workflow, int, date, Customer], tuple[Charge, ...]]
+"""The fees and the interest that reminder `number` of a workflow adds on a day."""
+
+UNDER_WAY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is decided from. `workflow` is the version that is assigned; None where nobody has chosen one."""
+
+    invoice: Invoice
+    customer: Customer
+    seller: Seller
+    workflow: Workflow | None
+    closed: Closed
+    charges_due: ChargesDue
+
+    @property
+    def zone(self) -> str:
+        """Whose clock counts: the customer's, else the seller's."""
+        return self.customer.time_zone or self.seller.time_zone or "UTC"
+
+    @property
+    def dunning(self) -> Dunning:
+        """Where it stands; at the beginning, for an invoice that has none yet."""
+        return self.invoice.dunning or Dunning()
+
+    def terms(self, *, now: datetime) -> Terms:
+        """What its reminders are planned from."""
+        invoice, last = self.invoice, self.dunning.last_sent
+        return Terms(
+            due_date=invoice.due_date,
+            zone=self.zone,
+            closed=self.closed,
+            begun_at=invoice.sent_at or now,
+            mailed_at=invoice.mailed_at or invoice.sent_at,
+            last_at=last.at if last else None,
+            spacing_days=self.seller.reminder_spacing_days,
+        )
+
+    def today(self, *, now: datetime) -> date:
+        """The customer's day."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One line for the timeline: a type for programs, a text for people, and facts."""
+
+    type: str
+    text: str
+    data: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """The invoice as it is to be from now on, what was decided, and what the timeline tells.
+
+    With SEND, the reminder goes to `recipients`. `judged` is what became of a promise just now.
+    """
+
+    invoice: Invoice
+    decision: Decision
+    notes: tuple[Note, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
+    judged: PromiseState | None = None
+
+    @property
+    def dunning(self) -> Dunning:
+        """Where it stands from now on."""
+        assert self.invoice.dunning  # noqa: S101 - refreshing makes one
+        return self.invoice.dunning
+
+
+def refresh(facts: Facts, *, now: datetime) -> Refreshed:
+    """What is decided about the next reminder. The dunning's generation is one more than before."""
+    before = facts.dunning
+    dunning, notes, judged = _lapsed(facts, before, now)
+    facts = replace(facts, invoice=replace(facts.invoice, dunning=replace(dunning, generation=before.generation + 1)))
+    found = _decided(facts, now=now)
+    return replace(found, notes=(*notes, *found.notes), judged=judged)
+
+
+def steps_of(facts: Facts, *, now: datetime) -> tuple[PlannedStep, ...]:
+    """Every reminder still to come, as the planner has it now; empty without a workflow."""
+    if facts.workflow is None:
+        return ()
+    return plan(facts.workflow, facts.terms(now=now), first=facts.dunning.next_number, now=now)
+
+
+def _lapsed(facts: Facts, dunning: Dunning, now: datetime) -> tuple[Dunning, tuple[Note, ...], PromiseState | None]:
+    """Holds that have passed end; a promise whose day has passed, or that is kept, is judged."""
+    notes = [
+        Note("hold.ended", f"{TEXTS_OF[each.kind]} ended: its time has passed", {"kind": each.kind})
+        for each in dunning.holds
+        if not each.lasts(now=now)
+    ]
+    dunning = replace(dunning, holds=tuple(each for each in dunning.holds if each.lasts(now=now)))
+    promise = dunning.promise
+    if promise is None or promise.state is not PromiseState.OPEN:
+        return dunning, tuple(notes), None
+    kept = promise.kept(facts.invoice.paid)
+    if not kept and now < promise.judged_at:
+        return dunning, tuple(notes), None
+    state = PromiseState.KEPT if kept else PromiseState.BROKEN
+    owed = Money(promise.amount, facts.invoice.currency)
+    notes.append(
+        Note(f"promise.{state}", f"The promise to pay {owed} by {promise.on} was {state}", {"on": str(promise.on)})
+    )
+    holds = without(dunning.holds, HoldKind.PROMISE)
+    number = dunning.next_number if kept else max(dunning.next_number, promise.resume_at)
+    return replace(dunning, holds=holds, promise=replace(promise, state=state), next_number=number), tuple(notes), state
+
+
+def _decided(facts: Facts, *, now: datetime) -> Refreshed:
+    number = facts.dunning.next_number
+    if against := objection(facts.invoice, facts.customer, now=now):
+        promise = facts.dunning.promise
+        if against.reason is Reason.PROMISED and promise:
+            against = replace(against, until=promise.judged_at)
+        decision = _decision(facts, against.verdict, against.reason, against.text, number, against.until)
+        return _standing(facts, decision)
+    if facts.workflow is None:
+        return _standing(facts, _decision(facts, Verdict.STOP, Reason.NO_WORKFLOW, TEXTS[Reason.NO_WORKFLOW], number))
+    return _taking_turns(facts, facts.workflow, now=now)
+
+
+def _taking_turns(facts: Facts, workflow: Workflow, *, now: datetime) -> Refreshed:
+    """Pass over the reminders that are not sent, down to the first that is, or will be."""
+    notes: list[Note] = []
+    while True:
+        steps = steps_of(facts, now=now)
+        if not steps:
+            decision = _decision(
+                facts, Verdict.STOP, Reason.FINISHED, TEXTS[Reason.FINISHED], facts.dunning.next_number
+            )
+            found = _standing(facts, decision)
+            return replace(found, notes=(*notes, *found.notes))
+        step = steps[0]
+        if refused := _refused(step, facts, workflow, now=now):
+            facts = _turned(facts, Turn(step.number, Outcome.SKIPPED, now, refused.reason))
+            notes.append(_note(refused, "reminder.skipped"))
+            continue
+        found = _later(step, facts, now=now) or _now(step, facts, workflow, now=now)
+        return replace(found, notes=(*notes, *found.notes))
+
+
+def _refused(step: PlannedStep, facts: Facts, workflow: Workflow, *, now: datetime) -> Decision | None:
+    """Why this reminder is passed over, if it is."""
+    if step.skip:
+        return _decision(facts, Verdict.SKIP, Reason(step.skip.cause), step.skip.text, step.number)
+    if facts.dunning.turn(step.number):
+        return _decision(facts, Verdict.SKIP, Reason.STEP_DONE, TEXTS[Reason.STEP_DONE], step.number)
+    if step.escalation or step.at > now:
+        return None
+    invoice = facts.invoice
+    least = amount_in(invoice.currency, workflow.step(step.number).minimums)
+    if least is not None and invoice.balance.amount < least:
+        text = f"{invoice.balance} is owed; this reminder is for {Money(least, invoice.currency)} or more"
+        return _decision(facts, Verdict.SKIP, Reason.BELOW_MINIMUM, text, step.number)
+    return None
+
+
+def _later(step: PlannedStep, facts: Facts, *, now: datetime) -> Refreshed | None:
+    """Its time has not come, or the mail before it has not left yet."""
+    if step.at > now:
+        what = "The escalation" if step.escalation else f"Reminder {step.number}"
+        when = f"{what} is planned for {step.local:%Y-%m-%d %H:%M} in {step.zone}"
+        text = f"{when} ({'; '.join(each.text for each in step.moved)})" if step.moved else when
+        return _standing(facts, _decision(facts, Verdict.MOVE, _why(step), text, step.number, step.at))
+    last, delivery = facts.dunning.last_sent, facts.invoice.delivery
+    if last and delivery.message_id == last.message_id and delivery.of(Bucket.QUEUED):
+        text = TEXTS[Reason.MAIL_UNDER_WAY]
+        return _standing(
+            facts, _decision(facts, Verdict.MOVE, Reason.MAIL_UNDER_WAY, text, step.number, now + UNDER_WAY)
+        )
+    return None
+
+
+def _why(step: PlannedStep) -> Reason:
+    """The code of the last thing that moved it."""
+    return next((_CAUSES[each.cause] for each in reversed(step.moved) if each.cause in _CAUSES), Reason.NOT_YET)
+
+
+_CAUSES = {
+    Cause.GAP_TOO_SMALL: Reason.GAP_TOO_SMALL,
+    Cause.NOT_A_BUSINESS_DAY: Reason.NOT_A_BUSINESS_DAY,
+    Cause.OUTSIDE_WINDOW: Reason.OUTSIDE_WINDOW,
+}
+
+
+def _now(step: PlannedStep, facts: Facts, workflow: Workflow, *, now: datetime) -> Refreshed:
+    """Its turn has come."""
+    if step.escalation:
+        decision = _decision(facts, Verdict.ESCALATE, Reason.ESCALATED, TEXTS[Reason.ESCALATED], step.number)
+        facts = _turned(facts, Turn(step.number, Outcome.ESCALATED, now))
+        return _standing(facts, decision, note="dunning.escalated")
+    whom = addressees(workflow.step(step.number), facts.customer)
+    if not whom.recipients:
+        text = "; ".join((TEXTS[Reason.UNDELIVERABLE], *whom.why)) + ": correct a contact; it is tried again every day"
+        decision = _decision(facts, Verdict.HOLD, Reason.UNDELIVERABLE, text, step.number, now + timedelta(days=1))
+        return _standing(_attended(facts, text, now), decision)
+    decision = _decision(facts, Verdict.SEND, Reason.DUE, TEXTS[Reason.DUE], step.number)
+    charges = facts.charges_due(facts.invoice, workflow, step.number, facts.today(now=now), facts.customer)
+    invoice = replace(facts.invoice, charges=(*facts.invoice.charges, *charges))
+    facts = _turned(replace(facts, invoice=invoice), Turn(step.number, Outcome.SENT, now))
+    notes = tuple(_charged(each, invoice.currency) for each in charges)
+    following = next((each for each in _after_this(facts, now) if not each.skip), None)
+    dunning = replace(facts.dunning, next_at=following.at if following else None, decided=Reason.DUE, attention="")
+    dunning = replace(dunning, ended="" if following else Reason.FINISHED.value)
+    return Refreshed(replace(facts.invoice, dunning=dunning), decision, notes, whom.recipients)
+
+
+def _after_this(facts: Facts, now: datetime) -> tuple[PlannedStep, ...]:
+    """What comes after a reminder that leaves now."""
+    return steps_of(replace(facts, invoice=replace(facts.invoice, mailed_at=now)), now=now)
+
+
+def _turned(facts: Facts, turn: Turn) -> Facts:
+    dunning = facts.dunning
+    dunning = replace(dunning, turns=(*dunning.turns, turn), next_number=turn.number + 1)
+    return replace(facts, invoice=replace(facts.invoice, dunning=dunning))
+
+
+def _attended(facts: Facts, what: str, now: datetime) -> Facts:
+    dunning = facts.dunning
+    since = dunning.attention_since if dunning.attention else now
+    return replace(
+        facts, invoice=replace(facts.invoice, dunning=replace(dunning, attention=what, attention_since=since))
+    )
+
+
+def _standing(facts: Facts, decision: Decision, *, note: str = "") -> Refreshed:
+    """The record after a decision that sends nothing. What was decided just so before is not told again."""
+    before = facts.dunning
+    ended = decision.reason.value if decision.verdict is Verdict.STOP or decision.verdict is Verdict.ESCALATE else ""
+    after = replace(before, next_at=decision.next_at, decided=decision.reason.value, ended=ended)
+    same = (before.decided, before.next_at if decision.verdict is Verdict.MOVE else None) == (
+        decision.reason.value,
+        decision.next_at if decision.verdict is Verdict.MOVE else None,
+    )
+    notes = () if same and not note else (_note(decision, note or _TOLD[decision.verdict]),)
+    return Refreshed(replace(facts.invoice, dunning=after), decision, notes)
+
+
+_TOLD = {
+    Verdict.MOVE: "reminder.planned",
+    Verdict.HOLD: "reminder.held",
+    Verdict.STOP: "dunning.ended",
+    Verdict.SKIP: "reminder.skipped",
+}
+
+
+def _note(decision: Decision, type_: str) -> Note:
+    data = {"reason": decision.reason.value, "number": str(decision.number), **dict(decision.facts)}
+    if decision.next_at:
+        data["next_at"] = decision.next_at.isoformat()
+    says = {
+        "reminder.skipped": f"Reminder {decision.number} is not sent: {decision.text}",
+        "reminder.held": f"Reminder {decision.number} waits: {decision.text}",
+        "dunning.ended": f"No more reminders: {decision.text}",
+        "dunning.escalated": f"Escalated: {decision.text}",
+    }
+    return Note(type_, says.get(type_, decision.text), data)
+
+
+def _charged(charge: Charge, currency: str) -> Note:
+    data = {
+        "charge_id": charge.charge_id,
+        "kind": charge.kind.value,
+        "amount": str(charge.amount),
+        "currency": currency,
+    }
+    amount = Money(charge.amount, currency)
+    return Note("charge.booked", f"A late {charge.kind} of {amount} was booked: {charge.formula}", data)
+
+
+def _decision(  # noqa: PLR0917 - its own fields
+    facts: Facts, verdict: Verdict, reason: Reason, text: str, number: int, next_at: datetime | None = None
+) -> Decision:
+    invoice, workflow = facts.invoice, facts.workflow
+    seen = (
+        ("status", invoice.status.value),
+        ("balance", str(invoice.balance.amount)),
+        ("currency", invoice.currency),
+        ("due_date", invoice.due_date.isoformat()),
+        ("workflow_id", workflow.workflow_id if workflow else ""),
+        ("workflow_version", str(workflow.version) if workflow else ""),
+    )
+    return Decision(verdict, reason, text, number, next_at, seen)
+
+
+TEXTS_OF = {
+    HoldKind.PAUSED: "The pause",
+    HoldKind.PROMISE: "The promise to pay",
+    HoldKind.DISPUTE: "The dispute",
+    HoldKind.PROCESSING: "The wait for a payment",
+    HoldKind.AUTOPAY: "The automatic payment",
+    HoldKind.UNDELIVERABLE: "The wait for an address",
+}
