@@ -128,9 +128,9 @@ class Instructions:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """What a reminder said: of which workflow, the how manieth, and what was owed when it was decided.
+    """What a reminder said: of which workflow, which of its reminders, and what was owed then.
 
-    `amount` in minor units, fees and interest included; `days_late` on the customer's day, negative before the due date.
+    `amount` in minor units, with fees and interest; `days_late` on the customer's day, negative before the due date.
     """
 
     number: int

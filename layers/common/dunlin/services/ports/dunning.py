@@ -60,8 +60,7 @@ class TurnDue:
 @dataclass(frozen=True, slots=True)
 class Turned:
     """One change of an invoice's dunning: from exactly `before` to `after`, with the entries that tell it, and with the
-    reminder that it plans. `version` is raised when what is owed has changed; `kept` and `broken` count a promise of the
-    customer's.
+    reminder that it plans. `kept` and `broken` count a promise of the customer's.
     """
 
     before: Invoice
@@ -81,7 +80,8 @@ class Dunnings(Protocol):
         ...
 
     def turn(self, turned: Turned, *, raise_version: bool = False) -> Invoice:
-        """Write the change in one transaction; the answer is the invoice as it is now.
+        """Write the change in one transaction; the answer is the invoice as it is now. The version is raised when what
+        is owed has changed, or when people changed something.
 
         Raises StaleVersion when the invoice, its dunning, or (where a reminder is planned) its customer is no longer as
         it was seen; AlreadyExists when the reminder is planned already.
