@@ -128,11 +128,27 @@ class Messages(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class TurnDue:
+    """Whose dunning somebody is to look at, as schedules and queue messages carry it: ids only. It is stale once the
+    generation of the invoice's dunning has moved on.
+    """
+
+    invoice_id: str
+    customer_id: str
+    seller_id: str
+    generation: int
+
+
 class Outbox(Protocol):
     """The queue in front of `deliver`."""
 
     def put(self, message_id: str, *, delay: timedelta = timedelta(0)) -> None:
         """Ask for the message to be sent, after at most 15 minutes. May be repeated; raises Unavailable."""
+        ...
+
+    def put_turn(self, turn: TurnDue, *, delay: timedelta = timedelta(0)) -> None:
+        """Ask for the invoice's dunning to be looked at, likewise."""
         ...
 
 
@@ -160,6 +176,10 @@ class Schedules(Protocol):
 
         The instant must be in the future. May be repeated; raises Unavailable.
         """
+        ...
+
+    def put_turn(self, turn: TurnDue, *, at: datetime) -> None:
+        """Have the invoice's dunning looked at then. One schedule per generation: an older one fires into nothing."""
         ...
 
     def remove(self, message_id: str) -> None:
