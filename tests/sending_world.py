@@ -11,10 +11,10 @@ from dunlin.domain.delivery import Light, light
 from dunlin.domain.engagement import Event
 from dunlin.domain.message import Edition, Email, EmailStatus
 from dunlin.domain.timeline import Entry
-from dunlin.services.customise import Shelf
 from dunlin.services.deliver_message import deliver_message
 from dunlin.services.ports.sending import Recorded
 from dunlin.services.record_event import record_event
+from dunlin.services.shelf import Shelf
 from tests.builders import NOW, a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails
 from tests.fakes import FakeSellers, FakeTemplates
 from tests.fakes_sending import (
