@@ -149,7 +149,7 @@ class Email:
 
     `owner` is the token of the worker that claimed it; `wake_at` when somebody must look at it again if nothing else
     happens; `engaged_at` when a person first opened, clicked or viewed; `prefetched_at` when a machine first did.
-    `not_before` is when it may be claimed, None for at once.
+    `not_before` is when it may be claimed, None for at once; `dismissed_at` when a person decided to leave it at that.
     """
 
     email_id: str
@@ -174,6 +174,7 @@ class Email:
     events: tuple[Event, ...] = ()
     superseded_by: str = ""
     not_before: datetime | None = None
+    dismissed_at: datetime | None = None
 
 
 def email_id_of(message_id: str, number: int) -> str:

@@ -12,7 +12,7 @@ from dunlin.services.ports.sending import Mailer, Messages, Outbox, Pipeline
 from dunlin.services.resolve_unconfirmed import resolve_unconfirmed
 from dunlin.services.send_email import send_email
 from dunlin.services.sending import Sending
-from dunlin.services.settle_batch_item import settle_batch_item
+from dunlin.services.settle_message import settle_message
 
 _TURNS = {
     EmailStatus.PLANNED: send_email,
@@ -35,7 +35,7 @@ def deliver_message(
     pipeline: Pipeline,
     renderer: Renderer,
     templates: Templates,
-    batches: Batches | None = None,
+    batches: Batches,
 ) -> Counter[str]:
     """Do what is due for each e-mail of the message; the answer counts what became of them.
 
@@ -56,8 +56,7 @@ def deliver_message(
         )
         return _deliver_each(due, sending)
     finally:
-        if message.batch_id and batches:
-            settle_batch_item(message.batch_id, message.invoice_id, batches=batches, messages=messages)
+        settle_message(message, batches=batches, messages=messages)
 
 
 def _wait_for(emails: tuple[Email, ...], message_id: str, *, now: datetime, outbox: Outbox) -> None:

@@ -103,6 +103,7 @@ class EmailRow(Model):
     engaged_at = UnicodeAttribute(null=True)
     prefetched_at = UnicodeAttribute(null=True)
     superseded_by = UnicodeAttribute(null=True)
+    dismissed_at = UnicodeAttribute(null=True)
     not_before = UnicodeAttribute(null=True)
     review_shard = UnicodeAttribute(null=True)
     review_key = UnicodeAttribute(null=True)
@@ -140,6 +141,7 @@ class EmailRow(Model):
             events=tuple(from_json(text, Event) for text in self.events),
             superseded_by=self.superseded_by or "",
             not_before=_instant(self.not_before),
+            dismissed_at=_instant(self.dismissed_at),
         )
 
 
@@ -183,6 +185,7 @@ def stepping(after: Email, *, shards: int) -> list[Action]:
         (row.engaged_at, _stamp(after.engaged_at)),
         (row.prefetched_at, _stamp(after.prefetched_at)),
         (row.superseded_by, after.superseded_by),
+        (row.dismissed_at, _stamp(after.dismissed_at)),
     )
     return [
         row.status.set(after.status.value),

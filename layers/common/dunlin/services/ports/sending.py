@@ -3,6 +3,7 @@
 Adapters and fakes keep these promises; contract tests hold both to them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -137,6 +138,14 @@ class Outbox(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """One queue message that failed for good: the message id that it names ("" for none), and how to take it out."""
+
+    message_id: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeadLetters:
     """How many queue messages failed for good, about, and the message ids that some of them name ("" for none)."""
 
@@ -149,6 +158,18 @@ class DeadOutbox(Protocol):
 
     def look(self) -> DeadLetters:
         """Take nothing out. Two who look at the same time may each see a part. Raises Unavailable."""
+        ...
+
+    def count(self) -> int:
+        """About how many there are. Raises Unavailable."""
+        ...
+
+    def read(self, *, limit: int) -> Iterator[DeadLetter]:
+        """At most so many, each once; hidden from other readers for a minute. Raises Unavailable."""
+        ...
+
+    def take_out(self, letter: DeadLetter) -> None:
+        """Remove one that was read. May be repeated; raises Unavailable."""
         ...
 
 
