@@ -28,10 +28,10 @@ from dunlin.adapters.sqs_pipeline import SqsPipeline
 from dunlin.adapters.stepfunctions_batch_runs import StepFunctionsBatchRuns
 from dunlin.domain.mail import MailContent
 from dunlin.domain.template import Template, Variable
-from dunlin.services.customise import Shelf
 from dunlin.services.ports.documents import MailRenderer, Pdfs, Renderer
 from dunlin.services.ports.records import TemplateChecker
 from dunlin.services.ports.sending import Mailer
+from dunlin.services.shelf import Shelf
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

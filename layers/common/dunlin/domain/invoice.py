@@ -52,7 +52,8 @@ class Invoice:
 
     `version` counts changes of what is owed or said; sending, opening and clicking do not change it. `charges` are
     late fees and interest, which the document knows nothing of. `mailed_at` is when the latest mail about it was
-    claimed, `mailed_by` its message; `threads` are what `thread_of` looks in.
+    claimed, `mailed_by` its message; `threads` are what `thread_of` looks in;
+    `unsent` is a reminder that was called back at its claim.
     """
 
     invoice_id: str
@@ -77,6 +78,7 @@ class Invoice:
     mailed_at: datetime | None = None
     mailed_by: str = ""
     threads: tuple[str, ...] = ()
+    unsent: str = ""
 
     @property
     def paid(self) -> int:

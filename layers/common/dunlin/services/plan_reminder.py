@@ -3,16 +3,15 @@
 from datetime import datetime
 
 from dunlin.domain.dunning.refresh import Facts, Refreshed
-from dunlin.domain.ids import derived
 from dunlin.domain.message import Email, Instructions, Message, MessageKind, Reminded, emails_for
-from dunlin.domain.timeline import Actor, ActorKind
+from dunlin.services.desk import DUNNING
 from dunlin.services.ports.records import Templates
 
 
 def plan_reminder(
     facts: Facts, found: Refreshed, *, now: datetime, wake_at: datetime, templates: Templates
 ) -> tuple[Message, tuple[Email, ...]]:
-    """The same reminder of the same assignment is the same message, always. Raises NotFound for a lost template."""
+    """The message that the dunning names as its last turn. Raises NotFound for a template that is gone."""
     invoice, number = found.invoice, found.decision.number
     assert facts.workflow  # noqa: S101 - nothing is due without one
     step = facts.workflow.step(number)
@@ -27,15 +26,16 @@ def plan_reminder(
         days_late=(facts.today(now=now) - invoice.due_date).days,
         invoice_number=invoice.number,
         customer_name=invoice.customer_name,
+        generation=found.dunning.generation,
     )
     message = Message(
-        message_id=message_id(invoice.invoice_id, found.dunning.assignment, number),
+        message_id=found.dunning.turns[-1].message_id,
         invoice_id=invoice.invoice_id,
         customer_id=invoice.customer_id,
         seller_id=invoice.seller_id,
         kind=MessageKind.REMINDER,
         created_at=now,
-        actor=Actor(ActorKind.SYSTEM, "dunning"),
+        actor=DUNNING,
         instructions=Instructions(
             subject=step.subject,
             message=step.message,
@@ -46,8 +46,3 @@ def plan_reminder(
         reminder=reminded,
     )
     return message, emails_for(message, found.recipients, wake_at=wake_at)
-
-
-def message_id(invoice_id: str, assignment: int, number: int) -> str:
-    """Reminder `number` of that assignment of a workflow to the invoice."""
-    return derived("msg", invoice_id, f"reminder {assignment}/{number}")

@@ -6,25 +6,24 @@ again; so a turn that is repeated, late, or taken twice at once is taken once.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
+from dunlin.domain.batch import ACCEPTED
 from dunlin.domain.dunning.decision import Decision, Reason, Verdict
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.dunning.hold import PromiseState
-from dunlin.domain.dunning.refresh import Facts, Note, Refreshed, refresh
-from dunlin.domain.errors import AlreadyExists, StaleVersion
+from dunlin.domain.dunning.refresh import Facts, Refreshed, refresh
+from dunlin.domain.dunning.unwritable import unwritable
+from dunlin.domain.errors import AlreadyExists, InvalidInput, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, Message
-from dunlin.domain.timeline import Actor, ActorKind, Entry
+from dunlin.domain.message import Email, EmailStatus, Message
 from dunlin.services.arrange_turn import arrange_turn
-from dunlin.services.facts_of import Rules, facts_of
+from dunlin.services.desk import Desk, entries_of
+from dunlin.services.facts_of import facts_of
 from dunlin.services.plan_reminder import plan_reminder
 from dunlin.services.plan_send import FORGOTTEN
-from dunlin.services.ports.dunning import Dunnings, Turned
-from dunlin.services.ports.records import NewId, Templates
-from dunlin.services.ports.sending import Outbox, Schedules, SendContext, TurnDue
+from dunlin.services.ports.dunning import Turned
+from dunlin.services.ports.sending import Messages, SendContext, TurnDue
 
-DUNNING = Actor(ActorKind.SYSTEM, "dunning")
 _TRIES = 3
 
 type Deliver = Callable[[Message, tuple[Email, ...], SendContext], object]
@@ -32,76 +31,78 @@ type Deliver = Callable[[Message, tuple[Email, ...], SendContext], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Through what a turn reaches the world."""
+class _Turn:
+    """What was decided, and the reminder that came of it."""
 
-    new_id: NewId
-    dunnings: Dunnings
-    rules: Rules
-    templates: Templates
-    outbox: Outbox
-    schedules: Schedules
+    found: Refreshed
+    message: Message | None = None
+    emails: tuple[Email, ...] = ()
 
 
-def take_turn(turn: TurnDue, *, now: datetime, desk: Desk, deliver: Deliver) -> Decision:
+def take_turn(turn: TurnDue, *, desk: Desk, deliver: Deliver) -> Decision:
     """What was decided. Raises StaleVersion when the invoice keeps changing, NotFound when it is gone."""
     for _ in range(_TRIES):
         context = desk.dunnings.context(turn)
         if (context.invoice.dunning or Dunning()).generation != turn.generation:
             return _stale(turn)
-        facts = facts_of(context.invoice, context.customer, context.seller, rules=desk.rules)
-        found = refresh(facts, now=now)
-        message, emails = _reminder(facts, found, now=now, desk=desk)
+        facts = facts_of(
+            called_back(context.invoice, desk.messages), context.customer, context.seller, rules=desk.rules
+        )
+        taken = _decide(facts, desk)
         try:
-            invoice = desk.dunnings.turn(_turned(context.invoice, found, message, emails, now=now, new_id=desk.new_id))
+            invoice = desk.dunnings.turn(_turned(context.invoice, taken, desk), raise_version=_owes_more(taken, facts))
         except AlreadyExists:
             return _stale(turn)
         except StaleVersion:
             continue
         try:
-            if message:
-                deliver(message, emails, replace(context, invoice=invoice))
+            if taken.message:
+                deliver(taken.message, taken.emails, replace(context, invoice=invoice))
         finally:
-            arrange_turn(invoice, now=now, outbox=desk.outbox, schedules=desk.schedules)
-        return found.decision
+            arrange_turn(invoice, now=desk.now, outbox=desk.outbox, schedules=desk.schedules)
+        return taken.found.decision
     raise StaleVersion(f"the dunning of {turn.invoice_id} keeps changing: try again")
 
 
-def entries_of(
-    notes: tuple[Note, ...], invoice_id: str, *, actor: Actor, now: datetime, new_id: NewId
-) -> tuple[Entry, ...]:
-    """The timeline's entries, in the order of the notes."""
-    return tuple(
-        Entry(new_id("tml"), invoice_id, now + timedelta(microseconds=position), actor, note.type, note.text, note.data)
-        for position, note in enumerate(notes)
-    )
+def called_back(invoice: Invoice, messages: Messages) -> Invoice:
+    """A reminder that was called back at its claim, and that nobody got, has not had its turn."""
+    if not invoice.unsent or not invoice.dunning:
+        return invoice
+    _, emails = messages.get(invoice.unsent)
+    if any(email.status in (*ACCEPTED, EmailStatus.DISPATCHING, EmailStatus.AMBIGUOUS) for email in emails):
+        return invoice
+    return replace(invoice, dunning=invoice.dunning.undone(invoice.unsent))
 
 
 def _stale(turn: TurnDue) -> Decision:
     return Decision(Verdict.STALE, Reason.STALE, f"generation {turn.generation} is past", 0)
 
 
-def _reminder(facts: Facts, found: Refreshed, *, now: datetime, desk: Desk) -> tuple[Message | None, tuple[Email, ...]]:
+def _decide(facts: Facts, desk: Desk) -> _Turn:
+    found = refresh(facts, now=desk.now)
     if found.decision.verdict is not Verdict.SEND:
-        return None, ()
-    return plan_reminder(facts, found, now=now, wake_at=now + FORGOTTEN, templates=desk.templates)
+        return _Turn(found)
+    try:
+        return _Turn(
+            found, *plan_reminder(facts, found, now=desk.now, wake_at=desk.now + FORGOTTEN, templates=desk.templates)
+        )
+    except (NotFound, InvalidInput) as broken:
+        return _Turn(unwritable(facts, found.decision.number, str(broken), now=desk.now))
 
 
-def _turned(
-    before: Invoice,
-    found: Refreshed,
-    message: Message | None,
-    emails: tuple[Email, ...],
-    *,
-    now: datetime,
-    new_id: NewId,
-) -> Turned:
+def _owes_more(taken: _Turn, facts: Facts) -> bool:
+    """Late fees and interest change what is owed, and so the version."""
+    return taken.found.invoice.charges != facts.invoice.charges
+
+
+def _turned(before: Invoice, taken: _Turn, desk: Desk) -> Turned:
+    found = taken.found
     return Turned(
         before,
         found.invoice,
-        entries_of(found.notes, before.invoice_id, actor=DUNNING, now=now, new_id=new_id),
-        message,
-        emails,
+        entries_of(found.notes, before.invoice_id, actor=desk.actor, at=desk.now, new_id=desk.new_id),
+        taken.message,
+        taken.emails,
         kept=found.judged is PromiseState.KEPT,
         broken=found.judged is PromiseState.BROKEN,
     )

@@ -7,20 +7,19 @@ from typing import Any
 
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.expressions.update import Action
-from pynamodb.transactions import TransactGet, TransactWrite
+from pynamodb.transactions import TransactWrite
 
-from dunlin.adapters.codec import stamp, to_json, unpack
+from dunlin.adapters.codec import stamp, to_json
 from dunlin.adapters.dynamodb import lights
 from dunlin.adapters.dynamodb.customers import CustomerRow
 from dunlin.adapters.dynamodb.errors import ours, refused
-from dunlin.adapters.dynamodb.invoice_rows import DOCUMENT, HEAD, DocumentRow, InvoiceRow, dunning_of
+from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow, dunning_of, generation_is
 from dunlin.adapters.dynamodb.message_rows import MessageRow, email_row, message_row
 from dunlin.adapters.dynamodb.meta import connection
 from dunlin.adapters.dynamodb.paging import merged, page
-from dunlin.adapters.dynamodb.sellers import SellerRow
+from dunlin.adapters.dynamodb.send_context import read_context
 from dunlin.adapters.dynamodb.timeline import entry_row
-from dunlin.domain.document import InvoiceDocument
-from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion, Unavailable
+from dunlin.domain.errors import AlreadyExists, ClaimLost, StaleVersion, Unavailable
 from dunlin.domain.invoice import Invoice
 from dunlin.services.ports.dunning import Turned
 from dunlin.services.ports.records import Page
@@ -35,27 +34,7 @@ class DynamoDunnings:
 
     def context(self, turn: TurnDue) -> SendContext:
         """See the port."""
-        try:
-            with TransactGet(connection=connection()) as transaction:
-                head = transaction.get(InvoiceRow, turn.invoice_id, HEAD)
-                document = transaction.get(DocumentRow, turn.invoice_id, DOCUMENT)
-                customer = transaction.get(CustomerRow, turn.customer_id)
-                seller = transaction.get(SellerRow, turn.seller_id)
-            return SendContext(
-                head.get().to_invoice(),
-                unpack(document.get().packed, InvoiceDocument),
-                customer.get().to_customer(),
-                seller.get().to_seller(),
-            )
-        except (
-            InvoiceRow.DoesNotExist,
-            DocumentRow.DoesNotExist,
-            CustomerRow.DoesNotExist,
-            SellerRow.DoesNotExist,
-        ) as missing:
-            raise NotFound(f"there is no invoice {turn.invoice_id}, or its parties are missing") from missing
-        except PynamoDBException as failure:
-            raise Unavailable("the database did not answer") from failure
+        return read_context(turn)
 
     def turn(self, turned: Turned, *, raise_version: bool = False) -> Invoice:
         """See the port."""
@@ -91,7 +70,7 @@ class DynamoDunnings:
 
     def snooze(self, turn: TurnDue, *, now: datetime, until: datetime) -> bool:
         """See the port."""
-        still: Any = (InvoiceRow.turn_at <= stamp(now)) & _generation(turn.generation)
+        still: Any = (InvoiceRow.turn_at <= stamp(now)) & generation_is(turn.generation)
         try:
             with ours(ClaimLost(turn.invoice_id)):
                 InvoiceRow(turn.invoice_id, HEAD).update([InvoiceRow.turn_at.set(stamp(until))], still)
@@ -123,6 +102,7 @@ class DynamoDunnings:
         row = InvoiceRow
         return [
             *dunning_of(after.dunning, before.invoice_id, shards=self._shards),
+            *([row.unsent.remove()] if before.unsent else []),
             *([row.version.set(version)] if version != before.version else []),
             *([row.charges.set(to_json(after.charges))] if after.charges != before.charges else []),
             *(lights.beginning(turned.message.message_id, turned.emails) if turned.message else []),
@@ -131,11 +111,7 @@ class DynamoDunnings:
 
 def _as_seen(before: Invoice) -> Any:
     same = (InvoiceRow.version == before.version) & (InvoiceRow.status == before.status.value)
-    return same & _generation(before.dunning.generation if before.dunning else 0)
-
-
-def _generation(seen: int) -> Any:
-    return (InvoiceRow.generation == seen) if seen else InvoiceRow.generation.does_not_exist()
+    return same & generation_is(before.dunning.generation if before.dunning else 0)
 
 
 def _judged(turned: Turned) -> list[Action]:

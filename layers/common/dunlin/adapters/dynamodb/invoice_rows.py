@@ -133,6 +133,7 @@ class InvoiceRow(Model):
     mailed_at = UnicodeAttribute(null=True)
     mailed_by = UnicodeAttribute(null=True)
     threads = UnicodeSetAttribute(null=True)
+    unsent = UnicodeAttribute(null=True)
     light_message_id = UnicodeAttribute(null=True)
     light_trouble = UnicodeAttribute(null=True)
     light_cancelled_why = UnicodeAttribute(null=True)
@@ -173,6 +174,7 @@ class InvoiceRow(Model):
             mailed_at=_instant(self.mailed_at),
             mailed_by=self.mailed_by or "",
             threads=tuple(sorted(self.threads or ())),
+            unsent=self.unsent or "",
         )
 
     def _delivery(self) -> Delivery:
@@ -216,6 +218,16 @@ def dunning_of(after: Dunning, invoice_id: str, *, shards: int) -> list[Action]:
         row.generation.set(after.generation),
         *(attribute.set(text) if text else attribute.remove() for attribute, text in texts),
     ]
+
+
+def turning(invoice_id: str, at: datetime, *, shards: int) -> list[Action]:
+    """The update that has the invoice's dunning looked at by then."""
+    return [InvoiceRow.turn_shard.set(shard_of(invoice_id, shards)), InvoiceRow.turn_at.set(stamp(at))]
+
+
+def generation_is(seen: int) -> Any:
+    """The condition that the dunning is as it was seen; 0: there was none."""
+    return (InvoiceRow.generation == seen) if seen else InvoiceRow.generation.does_not_exist()
 
 
 def due_key(invoice: Invoice) -> str:

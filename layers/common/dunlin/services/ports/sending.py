@@ -3,6 +3,7 @@
 Adapters and fakes keep these promises; contract tests hold both to them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -88,8 +89,12 @@ class Messages(Protocol):
         """All e-mails about an invoice, newest first."""
         ...
 
-    def claim(self, claimed: Change, *, invoice: Invoice) -> None:
-        """PLANNED → DISPATCHING, if the invoice and the time of the e-mail are as they were seen. Raises ClaimLost."""
+    def claim(self, claimed: Change, *, context: SendContext) -> None:
+        """PLANNED → DISPATCHING, if the invoice and the time of the e-mail are as they were seen; for a reminder, also
+        the dunning, the customer, and the last mail about the invoice. Raises ClaimLost.
+
+        An invoice's mail or a reminder is the last mail about the invoice from then on.
+        """
         ...
 
     def change(self, step: Change) -> None:
@@ -153,6 +158,14 @@ class Outbox(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """One queue message that failed for good: the message id that it names ("" for none), and how to take it out."""
+
+    message_id: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeadLetters:
     """How many queue messages failed for good, about, and the message ids that some of them name ("" for none)."""
 
@@ -165,6 +178,18 @@ class DeadOutbox(Protocol):
 
     def look(self) -> DeadLetters:
         """Take nothing out. Two who look at the same time may each see a part. Raises Unavailable."""
+        ...
+
+    def count(self) -> int:
+        """About how many there are. Raises Unavailable."""
+        ...
+
+    def read(self, *, limit: int) -> Iterator[DeadLetter]:
+        """At most so many, each once; hidden from other readers for a minute. Raises Unavailable."""
+        ...
+
+    def take_out(self, letter: DeadLetter) -> None:
+        """Remove one that was read. May be repeated; raises Unavailable."""
         ...
 
 
