@@ -20,6 +20,7 @@ TABLES = {
     "TimelineTable": "TIMELINE_TABLE",
     "IdentifiersTable": "IDENTIFIERS_TABLE",
     "TemplatesTable": "TEMPLATES_TABLE",
+    "WorkflowsTable": "WORKFLOWS_TABLE",
     "IdempotencyTable": "IDEMPOTENCY_TABLE",
     "BatchesTable": "BATCHES_TABLE",
 }

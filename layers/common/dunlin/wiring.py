@@ -19,13 +19,16 @@ from dunlin.adapters.dynamodb.messages import DynamoMessages
 from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
 from dunlin.adapters.dynamodb.templates import DynamoTemplates, TemplateRow
 from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
+from dunlin.adapters.dynamodb.workflows import DynamoWorkflows, WorkflowRow
 from dunlin.adapters.eventbridge_schedules import EventBridgeSchedules, Target
+from dunlin.adapters.holiday_calendars import HolidayCalendars
 from dunlin.adapters.s3_batch_plans import S3BatchPlans
 from dunlin.adapters.s3_documents import S3Documents
 from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
 from dunlin.adapters.sqs_outbox import SqsOutbox
 from dunlin.adapters.sqs_pipeline import SqsPipeline
 from dunlin.adapters.stepfunctions_batch_runs import StepFunctionsBatchRuns
+from dunlin.domain.dunning.workflow import STANDARD, standard
 from dunlin.domain.mail import MailContent
 from dunlin.domain.template import Template, Variable
 from dunlin.services.ports.documents import MailRenderer, Pdfs, Renderer
@@ -57,6 +60,7 @@ def bind_tables() -> None:
     EntryRow.Meta.table_name = settings.timeline_table()
     IdentifierRow.Meta.table_name = settings.identifiers_table()
     TemplateRow.Meta.table_name = settings.templates_table()
+    WorkflowRow.Meta.table_name = settings.workflows_table()
     for row in (BatchRow, NamedRow, ItemRow, CountRow):
         row.Meta.table_name = settings.batches_table()
 
@@ -194,6 +198,19 @@ def templates() -> DynamoTemplates:
     """Port `Templates`."""
     bind_tables()
     return DynamoTemplates(shipped=shipped_templates())
+
+
+@cache
+def workflows() -> DynamoWorkflows:
+    """Port `Workflows`."""
+    bind_tables()
+    return DynamoWorkflows(shipped={STANDARD: standard()})
+
+
+@cache
+def calendars() -> HolidayCalendars:
+    """Port `Calendars`."""
+    return HolidayCalendars()
 
 
 @cache
