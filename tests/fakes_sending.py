@@ -13,7 +13,7 @@ from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.engagement import Event, EventType
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice, Status
-from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile
+from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile, Upload
 from dunlin.domain.message import Email, EmailStatus, Message, MessageKind, buckets
 from dunlin.domain.review import needs_person
 from dunlin.domain.seller import Seller
@@ -289,6 +289,9 @@ class FakeDocuments:
 
     def put_file(self, document_id: str, file: Attachment) -> None:
         self.files[document_id] = file
+
+    def invite(self, file: StoredFile, *, now: datetime) -> Upload:
+        return Upload(file.document_id, f"https://bucket.example/{file.document_id}", {}, now + timedelta(minutes=15))
 
     def about_file(self, document_id: str) -> StoredFile:
         file = self.get_file(document_id)

@@ -23,7 +23,7 @@ from dunlin.adapters.dynamodb.workflows import DynamoWorkflows, WorkflowRow
 from dunlin.adapters.eventbridge_schedules import EventBridgeSchedules, Target
 from dunlin.adapters.holiday_calendars import HolidayCalendars
 from dunlin.adapters.s3_batch_plans import S3BatchPlans
-from dunlin.adapters.s3_documents import S3Documents
+from dunlin.adapters.s3_documents import SIGNING, S3Documents
 from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
 from dunlin.adapters.sqs_outbox import SqsOutbox
 from dunlin.adapters.sqs_pipeline import SqsPipeline
@@ -129,7 +129,7 @@ def batch_runs() -> StepFunctionsBatchRuns:
 @cache
 def documents() -> S3Documents:
     """Port `Documents`."""
-    return S3Documents(boto3.client("s3"), bucket=settings.documents_bucket())
+    return S3Documents(boto3.client("s3", config=SIGNING), bucket=settings.documents_bucket())
 
 
 @cache

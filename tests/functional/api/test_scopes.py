@@ -53,6 +53,7 @@ SEND = [
     ("POST", "/v1/messages/msg_1/dismiss"),
     ("POST", f"{INVOICE}/emails/eml_1/resend"),
     ("POST", "/v1/documents"),
+    ("POST", "/v1/documents/uploads"),
     ("POST", "/v1/templates"),
     ("PATCH", "/v1/templates/default_invoice"),
     ("DELETE", "/v1/templates/default_invoice"),
@@ -75,6 +76,7 @@ BODIES = {
     "/v1/messages/msg_1/retry": {"email_id": "eml_1"},
     "/v1/messages/msg_1/assume-sent": {"email_id": "eml_1"},
     "/v1/messages/msg_1/dismiss": {"email_id": "eml_1", "reason": "known"},
+    "/v1/documents/uploads": {"filename": "terms.pdf", "content_type": "application/pdf", "size": 9},
     "/v1/batches": {"invoice_ids": []},
 }
 
