@@ -30,7 +30,9 @@ def post_invoice(invoice_id: Id) -> Response[InvoiceSummary]:
     return _change(
         invoice_id,
         lambda before: rules.post(before, now=wiring.now()),
-        lambda after: Told("invoice.posted", f"Invoice {after.number} over {after.balance} was posted"),
+        lambda after: Told(
+            "invoice.posted", f"Invoice {after.number} over {after.balance} was posted", rules.standing(after)
+        ),
     )
 
 
@@ -40,7 +42,7 @@ def void_invoice(invoice_id: Id) -> Response[InvoiceSummary]:
     return _change(
         invoice_id,
         lambda before: rules.void(before, now=wiring.now()),
-        lambda after: Told("invoice.voided", f"Invoice {after.number} was voided"),
+        lambda after: Told("invoice.voided", f"Invoice {after.number} was voided", rules.standing(after)),
     )
 
 
@@ -88,7 +90,8 @@ def _pay(before: Invoice, payment: Payment, currency: str) -> Invoice:
 def _told(after: Invoice, payment: Payment) -> Told:
     paid = Money(payment.amount, after.currency)
     left = "it is paid" if after.status is rules.Status.PAID else f"{after.balance} are still owed"
-    return Told("invoice.paid" if left == "it is paid" else "invoice.part_paid", f"{paid} came in: {left}")
+    data = {"payment_id": payment.payment_id, "amount": str(payment.amount), **rules.standing(after)}
+    return Told("payment.recorded", f"{paid} came in: {left}", data)
 
 
 def _change(

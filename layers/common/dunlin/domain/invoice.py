@@ -101,6 +101,16 @@ class Invoice:
         return self.status in OWED and self.due_date < today
 
 
+def standing(invoice: Invoice) -> dict[str, str]:
+    """Where it stands, as timeline entries tell programs."""
+    return {
+        "status": invoice.status.value,
+        "balance": str(invoice.balance.amount),
+        "currency": invoice.currency,
+        "due_date": invoice.due_date.isoformat(),
+    }
+
+
 def post(invoice: Invoice, *, now: datetime) -> Invoice:
     """DRAFT → POSTED: the document is final from here. Raises Conflict for any other status."""
     if invoice.status is not Status.DRAFT:

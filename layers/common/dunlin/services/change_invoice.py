@@ -1,7 +1,7 @@
 """Post, void, move the due date of, or take money for an invoice: one changed record, one entry that tells it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from dunlin.domain.errors import StaleVersion
@@ -14,10 +14,11 @@ _TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How the timeline tells a change."""
+    """How the timeline tells a change: to programs by `type` and `data`, to people by `text`."""
 
     type: str
     text: str
+    data: dict[str, str] = field(default_factory=dict)
 
 
 def change_invoice(
@@ -44,7 +45,7 @@ def change_invoice(
         if after is before:
             return before
         what = told(after)
-        entry = Entry(new_id("tml"), invoice_id, now, actor, what.type, what.text)
+        entry = Entry(new_id("tml"), invoice_id, now, actor, what.type, what.text, what.data)
         try:
             return invoices.change(before, after, entry=entry)
         except StaleVersion:

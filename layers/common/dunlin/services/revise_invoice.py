@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.errors import StaleVersion
-from dunlin.domain.invoice import Invoice, move_due_date
+from dunlin.domain.invoice import Invoice, move_due_date, standing
 from dunlin.domain.issuing import due_date, revise
 from dunlin.domain.party import Party
 from dunlin.domain.timeline import Actor, Entry
@@ -36,7 +36,7 @@ def revise_invoice(
     if document is None:
         after = move_due_date(before, due or before.due_date, now=now)
         text = f"The due date moved from {before.due_date} to {after.due_date}"
-        entry = Entry(new_id("tml"), invoice_id, now, actor, "invoice.due_date_moved", text)
+        entry = Entry(new_id("tml"), invoice_id, now, actor, "invoice.due_date_moved", text, standing(after))
         return invoices.change(before, after, entry=entry), said
     seller = sellers.get(before.seller_id)
     revised = document(seller.party, customers.get(before.customer_id).party)
@@ -44,5 +44,5 @@ def revise_invoice(
     due_on = due_date(due, issued=issued, seller=seller).on
     after = revise(before, revised, issue_date=issued, due=due_on, now=now)
     text = f"The draft was changed: {before.balance} became {after.balance}"
-    entry = Entry(new_id("tml"), invoice_id, now, actor, "invoice.revised", text)
+    entry = Entry(new_id("tml"), invoice_id, now, actor, "invoice.revised", text, standing(after))
     return invoices.change(before, after, entry=entry, document=revised), revised

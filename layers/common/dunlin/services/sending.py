@@ -5,7 +5,7 @@ from datetime import datetime
 
 from dunlin.domain.invoice import StoredPdf
 from dunlin.domain.mail import EncodedAttachment
-from dunlin.domain.message import Email, Message
+from dunlin.domain.message import Email, Message, about
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.documents import Documents, Renderer
 from dunlin.services.ports.records import NewId, Templates
@@ -48,6 +48,5 @@ class Sending:
         self.context = self.messages.context(self.message)
 
     def entry(self, email: Email, type_: str, text: str) -> Entry:
-        """A timeline entry about one of the e-mails."""
-        data = {"email_id": email.email_id, "message_id": email.message_id}
-        return Entry(self.new_id("tml"), email.invoice_id, self.now, DELIVER, type_, text, data)
+        """A timeline entry about one of the e-mails, as it is from then on."""
+        return Entry(self.new_id("tml"), email.invoice_id, self.now, DELIVER, type_, text, about(email))
