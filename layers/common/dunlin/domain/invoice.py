@@ -100,6 +100,10 @@ class Invoice:
         """Minor units of the document's own amount that are still owed: payments go to it first, then to charges."""
         return max(self.payable - self.paid, 0)
 
+    def disturbed(self, *, now: datetime) -> "Invoice":
+        """With its dunning to be looked at again, if it has one."""
+        return replace(self, dunning=self.dunning.disturbed(now=now)) if self.dunning else self
+
     def thread_of(self, address: str) -> str:
         """The provider's id of the last mail that brought this invoice to the address; empty when none did."""
         mark = thread(address, "")
@@ -113,6 +117,16 @@ class Invoice:
 def thread(address: str, ses_message_id: str) -> str:
     """How it is remembered which mail brought the invoice to an address: no address stands in it."""
     return f"{derived('to', address.strip().casefold())[:11]} {ses_message_id}"
+
+
+def standing(invoice: Invoice) -> dict[str, str]:
+    """Where it stands, as timeline entries tell programs."""
+    return {
+        "status": invoice.status.value,
+        "balance": str(invoice.balance.amount),
+        "currency": invoice.currency,
+        "due_date": invoice.due_date.isoformat(),
+    }
 
 
 def post(invoice: Invoice, *, now: datetime) -> Invoice:

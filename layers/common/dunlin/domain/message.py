@@ -218,6 +218,20 @@ def email_id_of(message_id: str, number: int) -> str:
     return f"eml_{message_id.removeprefix('msg_')}_{number}"
 
 
+def about(email: Email) -> dict[str, str]:
+    """What a timeline entry about the e-mail tells programs: ids and codes, never an address."""
+    told = {
+        "email_id": email.email_id,
+        "message_id": email.message_id,
+        "kind": email.kind.value,
+        "code": email.status_code,
+        "superseded_by": email.superseded_by,
+        "number": str(email.reminder.number) if email.reminder else "",
+        "workflow_id": email.reminder.workflow_id if email.reminder else "",
+    }
+    return {name: value for name, value in told.items() if value}
+
+
 def buckets(email: Email) -> tuple[Bucket, ...]:
     """Where the e-mail counts on its invoice's delivery light. A superseded e-mail counts nowhere."""
     if email.superseded_by:

@@ -7,7 +7,7 @@ from dunlin.domain.engagement import Event, EventType, Who, delivered_before, wh
 from dunlin.domain.errors import ClaimLost
 from dunlin.domain.evidence import climb, hard
 from dunlin.domain.ids import derived
-from dunlin.domain.message import Email, EmailStatus, MessageKind, accepted_type
+from dunlin.domain.message import Email, EmailStatus, MessageKind, about, accepted_type
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.records import NewId, Timeline
 from dunlin.services.ports.sending import Change, Messages, Recorded
@@ -68,7 +68,7 @@ def _reason(event: Event) -> str:
 
 def _entry(before: Email, after: Email, event: Event, now: datetime, new_id: NewId) -> Entry:
     to = before.recipient.address
-    data = {"email_id": before.email_id, "message_id": before.message_id, "event_at": event.at.isoformat()}
+    data = {**about(after), "event_at": event.at.isoformat()}
     if after.status is not before.status:
         said = f" ({event.detail})" if event.detail else ""
         text = f"{_TOLD[after.status].format(to)}{said}"
@@ -90,7 +90,7 @@ def _note(event: Event) -> Entry:
         actor=SES,
         type="email.event",
         text=f"SES reported {event.name!r} for a mail; Dunlin does not act on it",
-        data={"email_id": event.email_id, "event_at": event.at.isoformat()},
+        data={"email_id": event.email_id, "message_id": event.message_id, "event_at": event.at.isoformat()},
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from dunlin.domain.customer import Customer, normalise
 from dunlin.domain.errors import ClaimLost, InvalidInput, Problem
 from dunlin.domain.ids import derived
-from dunlin.domain.message import Email, EmailStatus, Message, email_id_of
+from dunlin.domain.message import Email, EmailStatus, Message, about, email_id_of
 from dunlin.domain.review import check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.plan_send import SendRequest, plan_send
@@ -77,10 +77,10 @@ def _supersede(email: Email, by: Email, actor: Actor, now: datetime, *, new_id: 
         if email.superseded_by:
             return
         text = f"Instead of the mail to {email.recipient.address} one goes to {by.recipient.address}"
-        data = {"email_id": email.email_id, "message_id": email.message_id, "superseded_by": by.email_id}
-        entry = Entry(new_id("tml"), email.invoice_id, now, actor, "email.superseded", text, data)
+        after = replace(email, superseded_by=by.email_id)
+        entry = Entry(new_id("tml"), email.invoice_id, now, actor, "email.superseded", text, about(after))
         try:
-            messages.change(Change(email, replace(email, superseded_by=by.email_id), entry))
+            messages.change(Change(email, after, entry))
         except ClaimLost:
             email = email_of(messages.get(email.message_id)[1], email.email_id)
         else:

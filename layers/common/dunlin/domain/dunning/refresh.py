@@ -18,7 +18,7 @@ from dunlin.domain.dunning.dunning import Dunning, Outcome, Turn, reminder_id
 from dunlin.domain.dunning.hold import HoldKind, PromiseState, without
 from dunlin.domain.dunning.plan import Cause, Closed, PlannedStep, Terms, plan
 from dunlin.domain.dunning.workflow import Workflow, amount_in
-from dunlin.domain.invoice import Invoice
+from dunlin.domain.invoice import Invoice, standing
 from dunlin.domain.message import Recipient
 from dunlin.domain.money import Money
 from dunlin.domain.seller import Seller
@@ -130,11 +130,15 @@ def _lapsed(facts: Facts, dunning: Dunning, now: datetime) -> tuple[Dunning, tup
     state = PromiseState.KEPT if kept else PromiseState.BROKEN
     owed = Money(promise.amount, facts.invoice.currency)
     notes.append(
-        Note(f"promise.{state}", f"The promise to pay {owed} by {promise.on} was {state}", {"on": str(promise.on)})
+        Note(f"promise.{state}", f"The promise to pay {owed} by {promise.on} was {state}", _promised(owed, promise.on))
     )
     holds = without(dunning.holds, HoldKind.PROMISE)
     number = dunning.next_number if kept else max(dunning.next_number, promise.resume_at)
     return replace(dunning, holds=holds, promise=replace(promise, state=state), next_number=number), tuple(notes), state
+
+
+def _promised(owed: Money, on: date) -> dict[str, str]:
+    return {"amount": str(owed.amount), "currency": owed.currency, "on": on.isoformat()}
 
 
 def _decided(facts: Facts, *, now: datetime) -> Refreshed:
@@ -306,10 +310,7 @@ def _decision(  # noqa: PLR0917 - its own fields
 ) -> Decision:
     invoice, workflow = facts.invoice, facts.workflow
     seen = (
-        ("status", invoice.status.value),
-        ("balance", str(invoice.balance.amount)),
-        ("currency", invoice.currency),
-        ("due_date", invoice.due_date.isoformat()),
+        *standing(invoice).items(),
         ("workflow_id", workflow.workflow_id if workflow else ""),
         ("workflow_version", str(workflow.version) if workflow else ""),
     )

@@ -156,6 +156,10 @@ class Outbox(Protocol):
         """Ask for the invoice's dunning to be looked at, likewise."""
         ...
 
+    def put_customer(self, customer_id: str) -> None:
+        """Ask for the dunning of all the customer's invoices to be looked at, likewise."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
