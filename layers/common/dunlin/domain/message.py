@@ -182,6 +182,11 @@ def email_id_of(message_id: str, number: int) -> str:
     return f"eml_{message_id.removeprefix('msg_')}_{number}"
 
 
+def message_id_of(email_id: str) -> str:
+    """The id of the message that the e-mail belongs to."""
+    return f"msg_{email_id.removeprefix('eml_').rpartition('_')[0]}"
+
+
 def buckets(email: Email) -> tuple[Bucket, ...]:
     """Where the e-mail counts on its invoice's delivery light. A superseded e-mail counts nowhere."""
     if email.superseded_by:
