@@ -13,8 +13,9 @@ from dunlin.domain.invoice import Status
 from dunlin.domain.message import Edition, EmailStatus
 from dunlin.services.plan_send import SendRequest
 from dunlin.services.ports.batches import BatchAction
+from dunlin.services.resend_email import resend_email
 from tests.batch_world import BatchWorld, without_address
-from tests.builders import NOW
+from tests.builders import CLERK, NOW
 
 TEN_THOUSAND = 10_000
 
@@ -299,6 +300,42 @@ def test_a_retry_writes_only_to_those_who_got_nothing() -> None:
     world.deliver()
     assert world.states(batch) == {ItemState.SENT: 1}
     assert world.progress(batch).emails == {Bucket.SENT: 2, Bucket.FAILED: 1}
+
+
+def test_a_retry_leaves_out_who_was_written_to_at_another_address_meanwhile() -> None:
+    world = BatchWorld()
+    invoice = world.with_invoice(number="two")
+    customer = world.customers.get(invoice.customer_id)
+    to = ("old@buyer.example", "bob@buyer.example")
+    customer = world.customers.put(replace(customer, preferences=replace(customer.preferences, to=to)))
+    batch = world.start([invoice.invoice_id])
+    world.run(batch)
+    old, bob = world.planned_emails
+    world.become(EmailStatus.SUPPRESSED, old)
+    world.become(EmailStatus.FAILED, bob)
+    to = ("new@buyer.example", "bob@buyer.example")
+    world.customers.put(replace(customer, preferences=replace(customer.preferences, to=to)))
+    resend_email(
+        invoice.invoice_id,
+        old.email_id,
+        to="new@buyer.example",
+        key="k",
+        actor=CLERK,
+        now=world.now,
+        new_id=world.new_id,
+        messages=world.messages,
+        outbox=world.outbox,
+        schedules=world.schedules,
+        shelf=world.shelf,
+        batches=world.batches,
+    )
+    assert world.states(batch) == {ItemState.PLANNED: 1}
+    world.deliver()
+    assert world.states(batch) == {ItemState.FAILED: 1}
+    world.run(world.retry(batch))
+    assert [email.recipient.address for email in world.planned_emails] == ["bob@buyer.example"]
+    world.deliver()
+    assert world.states(batch) == {ItemState.SENT: 1}
 
 
 def test_a_retry_whose_item_was_sent_after_all_only_learns_of_it() -> None:

@@ -75,6 +75,7 @@ def resend(world: World, key: str = "1", to: str = "", email_id: str = "eml_01_1
         outbox=world.outbox,
         schedules=world.schedules,
         shelf=world.shelf,
+        batches=world.batches,
     )
     world.message = world.store.messages[emails[0].message_id]
     return emails

@@ -232,6 +232,11 @@ def about(email: Email) -> dict[str, str]:
     return {name: value for name, value in told.items() if value}
 
 
+def message_id_of(email_id: str) -> str:
+    """The id of the message that the e-mail belongs to."""
+    return f"msg_{email_id.removeprefix('eml_').rpartition('_')[0]}"
+
+
 def buckets(email: Email) -> tuple[Bucket, ...]:
     """Where the e-mail counts on its invoice's delivery light. A superseded e-mail counts nowhere."""
     if email.superseded_by:
