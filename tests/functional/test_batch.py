@@ -15,6 +15,7 @@ from dunlin.services.start_batch import start_batch
 from tests import aws
 from tests.builders import CLERK, a_customer, a_document, an_entry, an_invoice
 from tests.functional import functions, outbound, world
+from tests.functional.http import Client
 from tests.functional.machine import ended, machine
 from tests.functional.samples import Samples
 from tests.wire import tapped
@@ -162,6 +163,22 @@ def test_a_run_that_cannot_plan_fails_for_the_alarm_and_leaves_the_batch_incompl
         retry_batch(batch.batch_id, key="again", batches=wiring.batches(), runs=wiring.batch_runs())
         assert ended(batch.batch_id, run=2) == "SUCCEEDED"
     assert counts(batch) == {ItemState.PLANNED: 1}
+
+
+def test_a_cancellation_that_cannot_be_done_fails_for_the_alarm_and_cancelling_again_does_it(aws_world: None) -> None:
+    with machine() as lambda_:
+        batch = start(store(2))
+        assert ended(batch.batch_id) == "SUCCEEDED"
+        lambda_.failing = {"items": 5}
+        cancel_batch(batch.batch_id, batches=wiring.batches(), runs=wiring.batch_runs())
+        assert ended(batch.batch_id, action="cancel") == "FAILED"
+        told = Client().get(f"/v1/batches/{batch.batch_id}").json
+        assert (told["state"], told["pending"], told["items"]) == ("CANCELLING", 2, {"PLANNED": 2})
+
+        again = cancel_batch(batch.batch_id, batches=wiring.batches(), runs=wiring.batch_runs())
+        assert ended(batch.batch_id, run=again.run, action="cancel") == "SUCCEEDED"
+    assert counts(batch) == {ItemState.CANCELLED: 2}
+    assert wiring.batches().head(batch.batch_id).state is BatchState.CANCELLED
 
 
 def test_a_batch_that_finds_nothing_ends(aws_world: None) -> None:
