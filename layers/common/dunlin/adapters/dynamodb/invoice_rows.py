@@ -15,6 +15,7 @@ from dunlin.adapters.codec import from_json, stamp, to_json
 from dunlin.adapters.dynamodb.meta import Table
 from dunlin.adapters.dynamodb.paging import shard_of
 from dunlin.domain.delivery import Bucket, Delivery
+from dunlin.domain.dunning.charges import Charge
 from dunlin.domain.invoice import Invoice, Payment, Status, StoredPdf
 
 HEAD, DOCUMENT = "head", "document"
@@ -81,6 +82,7 @@ class InvoiceRow(Model):
     due_key = UnicodeAttribute()
     payable = NumberAttribute()
     payments = UnicodeAttribute(null=True)
+    charges = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
     sent_at = UnicodeAttribute(null=True)
@@ -118,6 +120,7 @@ class InvoiceRow(Model):
             created_at=datetime.fromisoformat(self.created_at),
             updated_at=datetime.fromisoformat(self.updated_at),
             payments=from_json(self.payments, tuple[Payment, ...]) if self.payments else (),
+            charges=from_json(self.charges, tuple[Charge, ...]) if self.charges else (),
             delivery=self._delivery(),
             pdf=StoredPdf(int(self.pdf_version or 0), self.pdf_sha256) if self.pdf_sha256 else None,
             sent_at=datetime.fromisoformat(self.sent_at) if self.sent_at else None,
@@ -167,4 +170,5 @@ def changing(after: Invoice, *, version: int) -> list[Action]:
         row.payable.set(after.payable),
         row.updated_at.set(stamp(after.updated_at)),
         *([row.payments.set(to_json(after.payments))] if after.payments else []),
+        *([row.charges.set(to_json(after.charges))] if after.charges else []),
     ]
