@@ -53,6 +53,7 @@ def create_customer(body: CustomerBody) -> Response[CustomerShown]:
             preferences=body.preferences.to_domain(),
             locale=body.locale,
             time_zone=body.time_zone,
+            consumer=body.consumer,
         )
     )
     location = f"/v1/customers/{customer.customer_id}"

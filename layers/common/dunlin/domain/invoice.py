@@ -150,8 +150,9 @@ def void(invoice: Invoice, *, now: datetime) -> Invoice:
 
 
 def pay(invoice: Invoice, payment: Payment, *, now: datetime) -> Invoice:
-    """Book a payment. The same payment again is the same payment: then the invoice is itself.
+    """Book a payment, of late fees and interest too.
 
+    The same payment again is the same payment: then the invoice is itself.
     Raises Conflict when nothing is owed, InvalidInput for one of nothing or of more than is owed.
     """
     if any(each.payment_id == payment.payment_id for each in invoice.payments):
@@ -164,7 +165,8 @@ def pay(invoice: Invoice, payment: Payment, *, now: datetime) -> Invoice:
         message = "a payment must be more than zero"
         raise InvalidInput(message, Problem("/amount", message))
     if payment.amount > invoice.balance.amount:
-        message = f"{Money(payment.amount, invoice.currency)} is more than the {invoice.balance} still owed"
+        charged = ", late fees and interest included" if invoice.charged else ""
+        message = f"{Money(payment.amount, invoice.currency)} is more than the {invoice.balance} still owed{charged}"
         raise InvalidInput(message, Problem("/amount", message))
     left = invoice.balance.amount - payment.amount
     return replace(
