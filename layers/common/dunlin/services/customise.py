@@ -9,12 +9,11 @@ from dunlin.domain.mail import StoredFile
 from dunlin.domain.message import Instructions
 from dunlin.domain.recipients import is_address
 from dunlin.domain.seller import PAY, PORTAL
-from dunlin.domain.template import Template, TemplateKind, default_id, usable
+from dunlin.domain.template import REMINDERS, Template, TemplateKind, default_id, usable
 from dunlin.services.ports.documents import Documents
 from dunlin.services.ports.records import Sellers, Templates
 
 MOST_BYTES = 25_000_000
-_REMINDERS = (TemplateKind.REMINDER_FRIENDLY, TemplateKind.REMINDER_FIRM, TemplateKind.REMINDER_FINAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +85,11 @@ def files(document_ids: tuple[str, ...], *, shelf: Shelf) -> tuple[StoredFile, .
 
 
 def _template(wishes: Wishes, invoice: Invoice, shelf: Shelf) -> Template:
-    kinds = (TemplateKind.INVOICE, *_REMINDERS)
+    kinds = (TemplateKind.INVOICE, *REMINDERS)
     try:
         template = shelf.templates.get(wishes.template_id or default_id(TemplateKind.INVOICE))
     except NotFound as missing:
         raise InvalidInput(str(missing), Problem("/template_id", str(missing))) from missing
-    if usable(template, kinds, seller_id=invoice.seller_id).kind in _REMINDERS and invoice.status not in OWED:
+    if usable(template, kinds, seller_id=invoice.seller_id).kind in REMINDERS and invoice.status not in OWED:
         raise Conflict(f"{invoice.number} is {invoice.status}: there is nothing to remind of", code="wrong_status")
     return template
