@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -13,13 +13,13 @@ from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.engagement import Event, EventType
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice, Status
-from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile
+from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile, Upload
 from dunlin.domain.message import Email, EmailStatus, Message, MessageKind, buckets
 from dunlin.domain.review import needs_person
 from dunlin.domain.seller import Seller
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import Page
-from dunlin.services.ports.sending import Change, DeadLetters, Parties, Recorded, SendContext
+from dunlin.services.ports.sending import Change, DeadLetter, DeadLetters, Parties, Recorded, SendContext
 
 ACCEPTED = (
     EmailStatus.SENT,
@@ -146,6 +146,8 @@ class FakeMessages:
         machine = after.prefetched_at != before.prefetched_at and stored.prefetched_at
         if (stored.status, stored.owner) != (before.status, before.owner) or first or machine:
             raise ClaimLost(f"{before.email_id} is no longer {before.status}")
+        if (stored.superseded_by, stored.dismissed_at) != (before.superseded_by, before.dismissed_at):
+            raise ClaimLost(f"somebody has decided about {before.email_id}")
         if before.status is EmailStatus.PLANNED and stored.not_before != before.not_before:
             raise ClaimLost(f"{before.email_id} is rescheduled")
         self._keep(replace(after, counts=stored.counts, events=stored.events))
@@ -251,8 +253,19 @@ class FakeDeadOutbox:
     bodies: list[str] = field(default_factory=list)
 
     def look(self) -> DeadLetters:
-        told = [json.loads(body) if body.startswith("{") else {} for body in self.bodies]
-        return DeadLetters(len(told), tuple(dict.fromkeys(str(each.get("message_id", "")) for each in told)))
+        return DeadLetters(self.count(), tuple(dict.fromkeys(each.message_id for each in self.read(limit=100))))
+
+    def count(self) -> int:
+        return len(self.bodies)
+
+    def read(self, *, limit: int) -> Iterator[DeadLetter]:
+        for body in self.bodies[:limit]:
+            told = json.loads(body) if body.startswith("{") else {}
+            yield DeadLetter(str(told.get("message_id", "")), body)
+
+    def take_out(self, letter: DeadLetter) -> None:
+        if letter.receipt in self.bodies:
+            self.bodies.remove(letter.receipt)
 
 
 @dataclass
@@ -276,6 +289,9 @@ class FakeDocuments:
 
     def put_file(self, document_id: str, file: Attachment) -> None:
         self.files[document_id] = file
+
+    def invite(self, file: StoredFile, *, now: datetime) -> Upload:
+        return Upload(file.document_id, f"https://bucket.example/{file.document_id}", {}, now + timedelta(minutes=15))
 
     def about_file(self, document_id: str) -> StoredFile:
         file = self.get_file(document_id)

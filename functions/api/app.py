@@ -18,6 +18,7 @@ from api.repeats import KeyMissing
 from api.routes import (
     batches,
     customers,
+    dead_letters,
     documents,
     invoice_steps,
     invoices,
@@ -34,7 +35,20 @@ from dunlin.domain.errors import DunlinError, InvalidInput
 logger = Logger(logger_formatter=Discreet())
 # An answer of ours that does not fit the document is our mistake, not the caller's.
 app = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
-for each in (sellers, customers, invoices, invoice_steps, sending, messages, batches, records, templates, documents):
+_ROUTES = (
+    sellers,
+    customers,
+    invoices,
+    invoice_steps,
+    sending,
+    messages,
+    dead_letters,
+    batches,
+    records,
+    templates,
+    documents,
+)
+for each in _ROUTES:
     app.include_router(each.router)
 
 

@@ -47,6 +47,7 @@ def items(event: dict[str, Any]) -> dict[str, Any]:
                 new_id=wiring.new_id,
                 batches=wiring.batches(),
                 messages=wiring.messages(),
+                schedules=wiring.schedules(),
             )
         )
     return _counted(plan_batch_items(event["batch_id"], event["ids"], _planning(event["run"])))

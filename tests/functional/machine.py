@@ -82,8 +82,9 @@ def ended(batch_id: str, run: int = 1, action: str = "send") -> str:
     """Wait for a run; the answer is its status."""
     arn = f"{os.environ['BATCH_MACHINE_ARN'].replace(':stateMachine:', ':execution:')}:{batch_id}-{run}-{action}"
     end = time.monotonic() + SECONDS
+    client = boto3.client("stepfunctions")  # once: to make one costs more than to ask it
     while time.monotonic() < end:
-        told = boto3.client("stepfunctions").describe_execution(executionArn=arn)
+        told = client.describe_execution(executionArn=arn)
         if told["status"] != "RUNNING":
             return str(told["status"])
         time.sleep(0.05)

@@ -44,6 +44,7 @@ def start(ids: list[str], key: str = "key-1") -> Batch:
         now=wiring.now(),
         batches=wiring.batches(),
         runs=wiring.batch_runs(),
+        shelf=wiring.shelf(),
     )
 
 

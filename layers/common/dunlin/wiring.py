@@ -23,7 +23,7 @@ from dunlin.adapters.dynamodb.workflows import DynamoWorkflows, WorkflowRow
 from dunlin.adapters.eventbridge_schedules import EventBridgeSchedules, Target
 from dunlin.adapters.holiday_calendars import HolidayCalendars
 from dunlin.adapters.s3_batch_plans import S3BatchPlans
-from dunlin.adapters.s3_documents import S3Documents
+from dunlin.adapters.s3_documents import SIGNING, S3Documents
 from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
 from dunlin.adapters.sqs_outbox import SqsOutbox
 from dunlin.adapters.sqs_pipeline import SqsPipeline
@@ -31,10 +31,10 @@ from dunlin.adapters.stepfunctions_batch_runs import StepFunctionsBatchRuns
 from dunlin.domain.dunning.workflow import STANDARD, standard
 from dunlin.domain.mail import MailContent
 from dunlin.domain.template import Template, Variable
-from dunlin.services.customise import Shelf
 from dunlin.services.ports.documents import MailRenderer, Pdfs, Renderer
 from dunlin.services.ports.records import TemplateChecker
 from dunlin.services.ports.sending import Mailer
+from dunlin.services.shelf import Shelf
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -129,7 +129,7 @@ def batch_runs() -> StepFunctionsBatchRuns:
 @cache
 def documents() -> S3Documents:
     """Port `Documents`."""
-    return S3Documents(boto3.client("s3"), bucket=settings.documents_bucket())
+    return S3Documents(boto3.client("s3", config=SIGNING), bucket=settings.documents_bucket())
 
 
 @cache

@@ -50,8 +50,10 @@ SEND = [
     ("POST", "/v1/messages/msg_1/reschedule"),
     ("POST", "/v1/messages/msg_1/retry"),
     ("POST", "/v1/messages/msg_1/assume-sent"),
+    ("POST", "/v1/messages/msg_1/dismiss"),
     ("POST", f"{INVOICE}/emails/eml_1/resend"),
     ("POST", "/v1/documents"),
+    ("POST", "/v1/documents/uploads"),
     ("POST", "/v1/templates"),
     ("PATCH", "/v1/templates/default_invoice"),
     ("DELETE", "/v1/templates/default_invoice"),
@@ -59,7 +61,7 @@ SEND = [
     ("POST", "/v1/batches/bat_1/cancel"),
     ("POST", "/v1/batches/bat_1/retry"),
 ]
-ADMIN = [("PUT", "/v1/sellers/sel_1")]
+ADMIN = [("PUT", "/v1/sellers/sel_1"), ("POST", "/v1/dead-letters/redrive")]
 BODIES = {
     "/v1/customers": bodies.a_customer(),
     "/v1/customers/cus_1": {"locale": "en"},
@@ -73,6 +75,8 @@ BODIES = {
     "/v1/messages/msg_1/reschedule": {"send_at": "2027-03-15T09:00"},
     "/v1/messages/msg_1/retry": {"email_id": "eml_1"},
     "/v1/messages/msg_1/assume-sent": {"email_id": "eml_1"},
+    "/v1/messages/msg_1/dismiss": {"email_id": "eml_1", "reason": "known"},
+    "/v1/documents/uploads": {"filename": "terms.pdf", "content_type": "application/pdf", "size": 9},
     "/v1/batches": {"invoice_ids": []},
 }
 

@@ -8,6 +8,7 @@ from dunlin.domain.delivery import Delivery
 from dunlin.domain.dunning.charges import Charge
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.errors import Conflict, InvalidInput, Problem
+from dunlin.domain.ids import derived
 from dunlin.domain.money import Money
 
 
@@ -51,7 +52,8 @@ class Invoice:
 
     `version` counts changes of what is owed or said; sending, opening and clicking do not change it. `charges` are
     late fees and interest, which the document knows nothing of. `mailed_at` is when the latest mail about it was
-    claimed, `mailed_by` its message.
+    claimed, `mailed_by` its message; `threads` are what `thread_of` looks in;
+    `unsent` is a reminder that was called back at its claim.
     """
 
     invoice_id: str
@@ -75,6 +77,8 @@ class Invoice:
     dunning: Dunning | None = None
     mailed_at: datetime | None = None
     mailed_by: str = ""
+    threads: tuple[str, ...] = ()
+    unsent: str = ""
 
     @property
     def paid(self) -> int:
@@ -96,9 +100,19 @@ class Invoice:
         """Minor units of the document's own amount that are still owed: payments go to it first, then to charges."""
         return max(self.payable - self.paid, 0)
 
+    def thread_of(self, address: str) -> str:
+        """The provider's id of the last mail that brought this invoice to the address; empty when none did."""
+        mark = thread(address, "")
+        return next((each.removeprefix(mark) for each in reversed(self.threads) if each.startswith(mark)), "")
+
     def overdue(self, *, today: date) -> bool:
         """Whether it is owed and its due date has passed on the given day (in the seller's zone)."""
         return self.status in OWED and self.due_date < today
+
+
+def thread(address: str, ses_message_id: str) -> str:
+    """How it is remembered which mail brought the invoice to an address: no address stands in it."""
+    return f"{derived('to', address.strip().casefold())[:11]} {ses_message_id}"
 
 
 def post(invoice: Invoice, *, now: datetime) -> Invoice:

@@ -7,7 +7,7 @@ from dunlin.domain.engagement import Event, EventType, Who, delivered_before, wh
 from dunlin.domain.errors import ClaimLost
 from dunlin.domain.evidence import climb, hard
 from dunlin.domain.ids import derived
-from dunlin.domain.message import Email, EmailStatus, MessageKind
+from dunlin.domain.message import Email, EmailStatus, MessageKind, accepted_type
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.records import NewId, Timeline
 from dunlin.services.ports.sending import Change, Messages, Recorded
@@ -72,7 +72,9 @@ def _entry(before: Email, after: Email, event: Event, now: datetime, new_id: New
     if after.status is not before.status:
         said = f" ({event.detail})" if event.detail else ""
         text = f"{_TOLD[after.status].format(to)}{said}"
-        return Entry(new_id("tml"), before.invoice_id, now, SES, f"email.{after.status.lower()}", text, data)
+        sent = after.status is EmailStatus.SENT
+        type_ = accepted_type(after) if sent else f"email.{after.status.lower()}"
+        return Entry(new_id("tml"), before.invoice_id, now, SES, type_, text, data)
     person = after.engaged_at != before.engaged_at
     text = f"First opened by {to}" if person else f"A mail proxy or scanner opened the mail to {to}; that is no person"
     return Entry(

@@ -9,10 +9,10 @@ from dunlin.domain.ids import derived
 from dunlin.domain.message import Email, EmailStatus, Message, email_id_of
 from dunlin.domain.review import check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
-from dunlin.services.customise import Shelf
 from dunlin.services.plan_send import SendRequest, plan_send
 from dunlin.services.ports.records import NewId
 from dunlin.services.ports.sending import Change, Messages, Outbox, Schedules
+from dunlin.services.shelf import Shelf
 
 _NOT_ARRIVED = (EmailStatus.BOUNCED, EmailStatus.COMPLAINED, EmailStatus.SUPPRESSED, EmailStatus.FAILED)
 _TRIES = 3

@@ -6,7 +6,7 @@ from datetime import timedelta
 from dunlin.domain.departure import early
 from dunlin.domain.errors import ClaimLost, InvalidInput, NotFound
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import Email, EmailStatus, MessageKind
+from dunlin.domain.message import Email, EmailStatus, MessageKind, accepted_type
 from dunlin.domain.sending import Refusal, refusal
 from dunlin.services.ports.sending import Change, MailRefusedError, MailUnconfirmedError, Refused
 from dunlin.services.prepare_mail import prepare_mail
@@ -30,7 +30,7 @@ def send_email(email: Email, sending: Sending) -> str:
     """Send a PLANNED e-mail; the answer is what became of it. Raises ClaimLost when the invoice keeps changing."""
     for _ in range(_TRIES):
         context = sending.context
-        if refused := refusal(sending.message, email, context.invoice, context.customer):
+        if refused := refusal(sending.message, email, context.invoice, context.customer, now=sending.now):
             return _refuse(email, refused, sending)
         try:
             raw = prepare_mail(email, sending)
@@ -41,15 +41,14 @@ def send_email(email: Email, sending: Sending) -> str:
         claimed = replace(email, status=EmailStatus.DISPATCHING, owner=owner, wake_at=sending.now + LEASE)
         text = f"The mail to {email.recipient.address} is being sent"
         try:
-            sending.messages.claim(
-                Change(email, claimed, sending.entry(email, "email.claimed", text)), invoice=context.invoice
-            )
+            sending.messages.claim(Change(email, claimed, sending.entry(email, "email.claimed", text)), context=context)
         except ClaimLost:
             sending.read_again()
             email = next(each for each in sending.emails if each.email_id == email.email_id)
             if email.status is not EmailStatus.PLANNED or early(email, now=sending.now):
                 return "taken"
         else:
+            sending.mailed(claimed)
             return _post(claimed, raw, sending)
     raise ClaimLost(f"{email.email_id}: the invoice changed at each of {_TRIES} tries")
 
@@ -94,7 +93,7 @@ def _settle_sent(claimed: Email, ses_message_id: str, sending: Sending) -> str:
     )
     invoice = sending.context.invoice
     opens = invoice.status is Status.POSTED and claimed.kind is MessageKind.INVOICE
-    entry = sending.entry(claimed, "email.sent", f"Sent to {claimed.recipient.address}")
+    entry = sending.entry(claimed, accepted_type(claimed), f"Sent to {claimed.recipient.address}")
     settled = _settle(Change(claimed, after, entry, opens_invoice=opens, stored_pdf=invoice.pdf), sending)
     if opens:
         # The next recipient's mail need not try to open it again.

@@ -1,11 +1,11 @@
 """One run over a message: what it is decided from, and through what it reaches the world."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from dunlin.domain.invoice import StoredPdf
 from dunlin.domain.mail import EncodedAttachment
-from dunlin.domain.message import Email, Message
+from dunlin.domain.message import COUNTED, Email, Message
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.documents import Documents, Renderer
 from dunlin.services.ports.records import NewId, Templates
@@ -47,7 +47,15 @@ class Sending:
         self.message, self.emails = self.messages.get(self.message.message_id)
         self.context = self.messages.context(self.message)
 
+    def mailed(self, claimed: Email) -> None:
+        """Remember what the claim has written: the next recipient's claim sees it as it is."""
+        if claimed.kind in COUNTED:
+            invoice = replace(self.context.invoice, mailed_at=self.now, mailed_by=claimed.message_id)
+            self.context = replace(self.context, invoice=invoice)
+
     def entry(self, email: Email, type_: str, text: str) -> Entry:
         """A timeline entry about one of the e-mails."""
         data = {"email_id": email.email_id, "message_id": email.message_id}
+        if email.reminder:
+            data |= {"number": str(email.reminder.number), "workflow_id": email.reminder.workflow_id}
         return Entry(self.new_id("tml"), email.invoice_id, self.now, DELIVER, type_, text, data)

@@ -14,7 +14,7 @@ from dunlin.domain.delivery import Bucket
 from dunlin.domain.dunning.addressees import addressees
 from dunlin.domain.dunning.charges import Charge
 from dunlin.domain.dunning.decision import TEXTS, Decision, Reason, Verdict, objection
-from dunlin.domain.dunning.dunning import Dunning, Outcome, Turn
+from dunlin.domain.dunning.dunning import Dunning, Outcome, Turn, reminder_id
 from dunlin.domain.dunning.hold import HoldKind, PromiseState, without
 from dunlin.domain.dunning.plan import Cause, Closed, PlannedStep, Terms, plan
 from dunlin.domain.dunning.workflow import Workflow, amount_in
@@ -228,7 +228,8 @@ def _now(step: PlannedStep, facts: Facts, workflow: Workflow, *, now: datetime) 
     decision = _decision(facts, Verdict.SEND, Reason.DUE, TEXTS[Reason.DUE], step.number)
     charges = facts.charges_due(facts.invoice, workflow, step.number, facts.today(now=now), facts.customer)
     invoice = replace(facts.invoice, charges=(*facts.invoice.charges, *charges))
-    facts = _turned(replace(facts, invoice=invoice), Turn(step.number, Outcome.SENT, now))
+    sent = reminder_id(invoice.invoice_id, facts.dunning, step.number)
+    facts = _turned(replace(facts, invoice=invoice), Turn(step.number, Outcome.SENT, now, message_id=sent))
     notes = tuple(_charged(each, invoice.currency) for each in charges)
     following = next((each for each in _after_this(facts, now) if not each.skip), None)
     dunning = replace(facts.dunning, next_at=following.at if following else None, decided=Reason.DUE, attention="")
