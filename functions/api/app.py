@@ -28,6 +28,7 @@ from api.routes import (
     sellers,
     sending,
     templates,
+    workflows,
 )
 from dunlin.adapters.logs import Discreet
 from dunlin.adapters.problems import problem, problem_of
@@ -48,6 +49,7 @@ _ROUTES = (
     batches,
     records,
     templates,
+    workflows,
     documents,
 )
 for each in _ROUTES:

@@ -12,6 +12,7 @@ from api.bodies.common import EmailText, Given, Shown, as_is
 from api.bodies.parties import CustomerBody, CustomerPatch, CustomerShown, contacts, patched
 from dunlin import wiring
 from dunlin.domain.customer import Customer
+from dunlin.services.name_workflow import name_workflow
 from dunlin.services.save_customer import save_customer
 
 router = Router()
@@ -44,6 +45,7 @@ def list_customers(
 @router.post("/v1/customers", tags=["customers"], summary="Create a customer", status_code=201, middlewares=[SEND])
 def create_customer(body: CustomerBody) -> Response[CustomerShown]:
     """A new customer. 409 with `existing_id` when its tax or registration id belongs to one already."""
+    name_workflow(body.workflow_id, before="", workflows=wiring.workflows())
     customer = _save(
         Customer(
             customer_id=wiring.new_id("cus"),
@@ -54,6 +56,7 @@ def create_customer(body: CustomerBody) -> Response[CustomerShown]:
             locale=body.locale,
             time_zone=body.time_zone,
             consumer=body.consumer,
+            workflow_id=body.workflow_id,
         )
     )
     location = f"/v1/customers/{customer.customer_id}"
@@ -72,6 +75,7 @@ def patch_customer(customer_id: Id, body: CustomerPatch) -> Response[CustomerSho
     """What is given changes. With `If-Match`, only if the customer is still at that version."""
     before = wiring.customers().get(customer_id)
     versions.check(router, before.version)
+    name_workflow(body.workflow_id or "", before=before.workflow_id, workflows=wiring.workflows())
     new_ids = [wiring.new_id("con") for _ in body.contacts or ()]
     customer = _save(patched(before, body, new_ids))
     return versions.tagged(_shown(customer), customer.version)
