@@ -17,17 +17,11 @@ from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailCont
 from dunlin.domain.message import Email, EmailStatus, Message, MessageKind, buckets
 from dunlin.domain.review import needs_person
 from dunlin.domain.seller import Seller
+from dunlin.domain.sent import ACCEPTED, sent_entries
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import Page
 from dunlin.services.ports.sending import Change, DeadLetters, Parties, Recorded, SendContext
 
-ACCEPTED = (
-    EmailStatus.SENT,
-    EmailStatus.DELAYED,
-    EmailStatus.DELIVERED,
-    EmailStatus.BOUNCED,
-    EmailStatus.COMPLAINED,
-)
 TROUBLED = (
     EmailStatus.FAILED,
     EmailStatus.BOUNCED,
@@ -159,7 +153,9 @@ class FakeMessages:
     def _tell(self, step: Change) -> None:
         self._count(step.before, -1)
         self._count(step.after, 1)
-        if step.opens_invoice and step.after.status in ACCEPTED and self.invoice.status is Status.POSTED:
+        opens = step.opens_invoice and step.after.status in ACCEPTED and self.invoice.status is Status.POSTED
+        self.entries.extend(sent_entries(step.before, step.after, step.entry, opens=opens))
+        if opens:
             self.invoice = replace(self.invoice, status=Status.OPEN, sent_at=step.after.sent_at)
         if step.stored_pdf:
             self.invoice = replace(self.invoice, pdf=step.stored_pdf)

@@ -8,13 +8,13 @@ from dunlin.domain.errors import ClaimLost
 from dunlin.domain.evidence import climb, hard
 from dunlin.domain.ids import derived
 from dunlin.domain.message import Email, EmailStatus, MessageKind, about
+from dunlin.domain.sent import UNSETTLED
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.records import NewId, Timeline
 from dunlin.services.ports.sending import Change, Messages, Recorded
 
 SES = Actor(ActorKind.PROVIDER, "ses")
 _NOTED = (EventType.OTHER, EventType.SUBSCRIPTION)
-_UNSETTLED = (EmailStatus.PLANNED, EmailStatus.DISPATCHING, EmailStatus.AMBIGUOUS, EmailStatus.NEEDS_REVIEW)
 
 
 def record_event(event: Event, *, now: datetime, new_id: NewId, messages: Messages, timeline: Timeline) -> Recorded:
@@ -43,7 +43,7 @@ def _climb(email: Email, event: Event, *, now: datetime, new_id: NewId, messages
             before=email,
             after=after,
             entry=_entry(email, after, event, now, new_id),
-            opens_invoice=email.status in _UNSETTLED and email.kind is MessageKind.INVOICE,
+            opens_invoice=email.status in UNSETTLED and email.kind is MessageKind.INVOICE,
             # A test goes to its sender, whose address says nothing about the customer.
             marks_undeliverable=_reason(event) if hard(event) and email.kind is not MessageKind.TEST else "",
         )
