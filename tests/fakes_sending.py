@@ -25,17 +25,11 @@ from dunlin.domain.message import (
 )
 from dunlin.domain.review import needs_person
 from dunlin.domain.seller import Seller
+from dunlin.domain.sent import ACCEPTED, sent_entries
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import Page
 from dunlin.services.ports.sending import Change, DeadLetter, DeadLetters, Parties, Recorded, SendContext, TurnDue
 
-ACCEPTED = (
-    EmailStatus.SENT,
-    EmailStatus.DELAYED,
-    EmailStatus.DELIVERED,
-    EmailStatus.BOUNCED,
-    EmailStatus.COMPLAINED,
-)
 TROUBLED = (
     EmailStatus.FAILED,
     EmailStatus.BOUNCED,
@@ -182,7 +176,9 @@ class FakeMessages:
     def _tell(self, step: Change) -> None:
         self._count(step.before, -1)
         self._count(step.after, 1)
-        if step.opens_invoice and step.after.status in ACCEPTED and self.invoice.status is Status.POSTED:
+        opens = step.opens_invoice and step.after.status in ACCEPTED and self.invoice.status is Status.POSTED
+        self.entries.extend(sent_entries(step.before, step.after, step.entry, opens=opens))
+        if opens:
             self.invoice = replace(self.invoice, status=Status.OPEN, sent_at=step.after.sent_at)
             self._look(step.after.sent_at)
         if step.after.kind is MessageKind.INVOICE and step.after.ses_message_id and not step.before.ses_message_id:

@@ -33,6 +33,7 @@ def waive_a_charge(invoice_id: Id, charge_id: Id, body: WaiveBody) -> Response[I
         now=wiring.now(),
         new_id=wiring.new_id,
         invoices=wiring.invoices(),
+        outbox=wiring.outbox(),
         version=versions.wanted(router),
     )
     return versions.tagged(summary(after), after.version)

@@ -32,7 +32,7 @@ def test_a_posted_invoice_is_sent_once_and_becomes_open() -> None:
     assert world.statuses == [EmailStatus.SENT]
     assert world.store.invoice.status is Status.OPEN
     assert world.light.colour is Colour.YELLOW
-    assert world.told == ["email.claimed", "email.sent"]
+    assert world.told == ["email.claimed", "email.sent", "invoice.sent"]
 
 
 def test_delivering_again_sends_nothing_more() -> None:
@@ -337,7 +337,7 @@ def test_events_that_come_before_the_settle_win() -> None:
 
     assert world.statuses == [EmailStatus.DELIVERED]
     assert world.store.invoice.status is Status.OPEN
-    assert world.told == ["email.claimed", "email.sent", "email.delivered"]
+    assert world.told == ["email.claimed", "email.sent", "invoice.sent", "email.delivered"]
 
 
 def test_one_recipient_s_trouble_does_not_stop_the_others() -> None:

@@ -208,11 +208,6 @@ class Email:
     dismissed_at: datetime | None = None
 
 
-def accepted_type(email: Email) -> str:
-    """How the timeline calls it that the provider took the mail."""
-    return "reminder.sent" if email.kind is MessageKind.REMINDER else "email.sent"
-
-
 def email_id_of(message_id: str, number: int) -> str:
     """The id of the message's e-mail of that number, from 1."""
     return f"eml_{message_id.removeprefix('msg_')}_{number}"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from dunlin.domain.departure import early
 from dunlin.domain.errors import ClaimLost, InvalidInput, NotFound
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import Email, EmailStatus, MessageKind, accepted_type
+from dunlin.domain.message import Email, EmailStatus, MessageKind
 from dunlin.domain.sending import Refusal, refusal
 from dunlin.services.ports.sending import Change, MailRefusedError, MailUnconfirmedError, Refused
 from dunlin.services.prepare_mail import prepare_mail
@@ -94,7 +94,7 @@ def _settle_sent(claimed: Email, ses_message_id: str, sending: Sending) -> str:
     )
     invoice = sending.context.invoice
     opens = invoice.status is Status.POSTED and claimed.kind is MessageKind.INVOICE
-    entry = sending.entry(after, accepted_type(claimed), f"Sent to {claimed.recipient.address}")
+    entry = sending.entry(after, "email.sent", f"Sent to {claimed.recipient.address}")
     settled = _settle(Change(claimed, after, entry, opens_invoice=opens, stored_pdf=invoice.pdf), sending)
     if opens:
         # The next recipient's mail need not try to open it again.

@@ -9,6 +9,7 @@ from dunlin.domain.money import Money
 from dunlin.domain.timeline import Actor
 from dunlin.services.change_invoice import Told, change_invoice
 from dunlin.services.ports.records import Invoices, NewId
+from dunlin.services.ports.sending import Outbox
 
 
 def waive_charge(
@@ -20,6 +21,7 @@ def waive_charge(
     now: datetime,
     new_id: NewId,
     invoices: Invoices,
+    outbox: Outbox,
     version: int | None = None,
 ) -> Invoice:
     """The invoice as stored, paid where nothing else was owed. Raises what `domain.dunning.waiving` raises."""
@@ -32,6 +34,7 @@ def waive_charge(
         now=now,
         new_id=new_id,
         invoices=invoices,
+        outbox=outbox,
         version=version,
     )
 
