@@ -44,7 +44,7 @@ def shipped_templates() -> dict[str, Template]:
 
 
 def _example(variable: Variable) -> str:
-    # The last that has something to say: a receipt of a payment, a reminder of days that have passed, and what it costs.
+    # The last that has something to say: a receipt a payment, a reminder the days that have passed, and its costs.
     kinds = (TemplateKind.REMINDER_FINAL, TemplateKind.RECEIPT, TemplateKind.REMINDER_FRIENDLY)
     if variable.type == "flag":
         return "yes"
