@@ -66,7 +66,7 @@ class Dunned:
         stands = {"workflow_id": "wf_1", "workflow_version": 1, "source": Source.CUSTOMER, "assignment": 1}
         plain = {"status": Status.OPEN, "sent_at": NOW, "mailed_at": NOW, "due_date": DUE}
         when = NOW + timedelta(days=33, seconds=len(self.invoices))
-        state = Dunning(**{**stands, "generation": 3, "next_at": when, **(dunning or {})})  # type: ignore[arg-type]
+        state = Dunning(**{**stands, "generation": 3, "next_at": when, **(dunning or {})})
         invoice = an_invoice(number=number, **{**plain, **of, "dunning": state})
         self.invoices[invoice.invoice_id] = invoice
         return invoice
