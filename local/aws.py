@@ -17,6 +17,7 @@ from moto.sqs.models import Queue, SQSBackend, sqs_backends
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 from local import cloudformation
+from local.partitions import partitions
 from local.transactions import all_or_nothing
 
 ACCOUNT, REGION = "123456789012", "us-east-1"
@@ -43,6 +44,7 @@ class Aws:
             queue.delete_message = partial(_delete_message, queue)
         self._taught = ExitStack()
         self._taught.enter_context(all_or_nothing())
+        self._taught.enter_context(partitions())
         self._server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
         self._server.start()
         self.endpoint = "http://{}:{}".format(*self._server.get_host_and_port())

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from dunlin import wiring
-from dunlin.domain.batch import Batch, BatchItem, ItemState, Progress, Selection, Settings
+from dunlin.domain.batch import Batch, BatchItem, BatchState, ItemState, Progress, Selection, Settings
 from dunlin.domain.customer import Contact, Customer, Role
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import Email, EmailStatus
@@ -113,8 +113,11 @@ class BatchWorld:
             self.plan(batch, ids)
         self.summarise(batch, BatchAction.SEND)
 
-    def summarise(self, batch: Batch, action: BatchAction, *, failed: bool = False) -> None:
-        summarise_batch(batch.batch_id, run=batch.run, action=action, failed=failed, batches=self.batches)
+    def summarise(self, batch: Batch, action: BatchAction, *, failed: bool = False) -> BatchState:
+        told = summarise_batch(
+            batch.batch_id, run=batch.run, action=action, failed=failed, batches=self.batches, messages=self.messages
+        )
+        return told[0]
 
     def cancel(self, batch: Batch) -> None:
         stopped = cancel_batch(batch.batch_id, batches=self.batches, runs=self.runs)

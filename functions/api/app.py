@@ -17,6 +17,7 @@ from api.reading import ContentTypeRefused, problems
 from api.repeats import KeyMissing
 from api.routes import (
     batches,
+    charges,
     customers,
     dead_letters,
     documents,
@@ -41,6 +42,7 @@ _ROUTES = (
     customers,
     invoices,
     invoice_steps,
+    charges,
     sending,
     messages,
     dead_letters,

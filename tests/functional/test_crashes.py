@@ -11,7 +11,7 @@ from dunlin import wiring
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import EmailStatus
 from tests import aws
-from tests.functional import outbound
+from tests.functional import outbound, world
 from tests.wire import KilledError, Wire, tapped
 
 # A send to one recipient, in order: see test_budgets.
@@ -63,6 +63,7 @@ def test_a_kill_at_any_call_neither_doubles_nor_loses_the_mail(aws_world: None, 
     stored = wiring.invoices().get(invoice.invoice_id)
     assert stored.status is (Status.OPEN if accepted else Status.POSTED)
     assert stored.delivery.recipients == 1
+    assert world.told(invoice.invoice_id).count("invoice.sent") == bool(accepted)
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

@@ -37,7 +37,7 @@ def test_a_planned_message_is_sent_and_told(invoice_id: str) -> None:
     email, (posted,) = world.email(), world.sent()
     assert (email.status, email.ses_message_id) == (EmailStatus.SENT, posted.id)
     assert (posted.source, world.envelope(posted)) == ("invoices@seller.example", "ada@buyer.example")
-    assert world.told(invoice_id)[-2:] == ["email.claimed", "email.sent"]
+    assert world.told(invoice_id)[-3:] == ["email.claimed", "email.sent", "invoice.sent"]
     shown = Client().get(f"/v1/invoices/{invoice_id}").json
     assert (shown["status"], shown["delivery"]["word"]) == ("OPEN", "Sent")
 

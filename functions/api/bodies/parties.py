@@ -116,6 +116,7 @@ class CustomerBody(Given):
     preferences: PreferencesBody = PreferencesBody()
     locale: Locale = ""
     time_zone: Zone = ""
+    consumer: bool = Field(False, description="a person, not a business: other rules hold for fees and interest")
     workflow_id: WorkflowId = Field(
         "", description="by which reminders are sent, unless the invoice names another; empty: the seller's"
     )
@@ -129,6 +130,7 @@ class CustomerPatch(Given):
     preferences: PreferencesBody | None = None
     locale: Locale | None = None
     time_zone: Zone | None = None
+    consumer: bool | None = None
     workflow_id: WorkflowId | None = None
 
 
@@ -165,5 +167,6 @@ def patched(customer: Customer, patch: CustomerPatch, new_ids: list[str]) -> Cus
         preferences=patch.preferences.to_domain() if patch.preferences else customer.preferences,
         locale=customer.locale if patch.locale is None else patch.locale,
         time_zone=customer.time_zone if patch.time_zone is None else patch.time_zone,
+        consumer=customer.consumer if patch.consumer is None else patch.consumer,
         workflow_id=customer.workflow_id if patch.workflow_id is None else patch.workflow_id,
     )

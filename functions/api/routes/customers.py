@@ -55,6 +55,7 @@ def create_customer(body: CustomerBody) -> Response[CustomerShown]:
             preferences=body.preferences.to_domain(),
             locale=body.locale,
             time_zone=body.time_zone,
+            consumer=body.consumer,
             workflow_id=body.workflow_id,
         )
     )

@@ -30,7 +30,9 @@ def post_invoice(invoice_id: Id) -> Response[InvoiceSummary]:
     return _change(
         invoice_id,
         lambda before: rules.post(before, now=wiring.now()),
-        lambda after: Told("invoice.posted", f"Invoice {after.number} over {after.balance} was posted"),
+        lambda after: Told(
+            "invoice.posted", f"Invoice {after.number} over {after.balance} was posted", rules.standing(after)
+        ),
     )
 
 
@@ -40,7 +42,7 @@ def void_invoice(invoice_id: Id) -> Response[InvoiceSummary]:
     return _change(
         invoice_id,
         lambda before: rules.void(before, now=wiring.now()),
-        lambda after: Told("invoice.voided", f"Invoice {after.number} was voided"),
+        lambda after: Told("invoice.voided", f"Invoice {after.number} was voided", rules.standing(after)),
     )
 
 
@@ -71,6 +73,7 @@ def record_payment(invoice_id: Id, body: NewPayment) -> Response[InvoiceSummary]
             now=wiring.now(),
             new_id=wiring.new_id,
             invoices=wiring.invoices(),
+            outbox=wiring.outbox(),
         )
         return summary(after).model_dump(mode="json")
 
@@ -88,7 +91,8 @@ def _pay(before: Invoice, payment: Payment, currency: str) -> Invoice:
 def _told(after: Invoice, payment: Payment) -> Told:
     paid = Money(payment.amount, after.currency)
     left = "it is paid" if after.status is rules.Status.PAID else f"{after.balance} are still owed"
-    return Told("invoice.paid" if left == "it is paid" else "invoice.part_paid", f"{paid} came in: {left}")
+    data = {"payment_id": payment.payment_id, "amount": str(payment.amount), **rules.standing(after)}
+    return Told("payment.recorded", f"{paid} came in: {left}", data)
 
 
 def _change(
@@ -102,6 +106,7 @@ def _change(
         now=wiring.now(),
         new_id=wiring.new_id,
         invoices=wiring.invoices(),
+        outbox=wiring.outbox(),
         version=versions.wanted(router),
     )
     return versions.tagged(summary(after), after.version)

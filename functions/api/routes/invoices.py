@@ -149,6 +149,7 @@ def patch_invoice(invoice_id: Id, body: InvoicePatch) -> Response[InvoiceShown]:
         "now": wiring.now(),
         "new_id": wiring.new_id,
         "invoices": wiring.invoices(),
+        "outbox": wiring.outbox(),
         "version": versions.wanted(router),
     }
     if body.content is None and body.due_date is None:

@@ -133,6 +133,7 @@ def resend(
             outbox=wiring.outbox(),
             schedules=wiring.schedules(),
             shelf=wiring.shelf(),
+            batches=wiring.batches(),
         )
         return shown_message(*planned).model_dump(mode="json")
 

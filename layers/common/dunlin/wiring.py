@@ -11,6 +11,7 @@ from dunlin import settings
 from dunlin.adapters.dynamodb.batch_rows import BatchRow, CountRow, ItemRow, NamedRow
 from dunlin.adapters.dynamodb.batches import DynamoBatches
 from dunlin.adapters.dynamodb.customers import CustomerRow, DynamoCustomers
+from dunlin.adapters.dynamodb.dunnings import DynamoDunnings
 from dunlin.adapters.dynamodb.identifiers import DynamoIdentifiers, IdentifierRow
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
 from dunlin.adapters.dynamodb.invoices import DynamoInvoices
@@ -31,6 +32,9 @@ from dunlin.adapters.stepfunctions_batch_runs import StepFunctionsBatchRuns
 from dunlin.domain.dunning.workflow import STANDARD, standard
 from dunlin.domain.mail import MailContent
 from dunlin.domain.template import Template, Variable
+from dunlin.domain.timeline import Actor
+from dunlin.services.desk import Desk
+from dunlin.services.facts_of import Rules
 from dunlin.services.ports.documents import MailRenderer, Pdfs, Renderer
 from dunlin.services.ports.records import TemplateChecker
 from dunlin.services.ports.sending import Mailer
@@ -91,6 +95,24 @@ def messages() -> DynamoMessages:
     """Port `Messages`."""
     bind_tables()
     return DynamoMessages(shards=settings.index_shards())
+
+
+@cache
+def dunnings() -> DynamoDunnings:
+    """Port `Dunnings`."""
+    bind_tables()
+    return DynamoDunnings(shards=settings.index_shards())
+
+
+@cache
+def rules() -> Rules:
+    """By which workflows and calendars dunning is decided."""
+    return Rules(workflows(), calendars())
+
+
+def desk(actor: Actor) -> Desk:
+    """Where dunning is decided, with somebody at it, now."""
+    return Desk(actor, now(), new_id, messages(), dunnings(), rules(), templates(), outbox(), schedules())
 
 
 @cache

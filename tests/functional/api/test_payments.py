@@ -83,7 +83,7 @@ def test_the_same_request_again_is_answered_from_the_first(client: Client, path:
     first, again = pay(client, path), pay(client, path)
     assert (again.status, again.json, again.etag) == (first.status, first.json, first.etag)
     assert len(client.get(path).json["payments"]) == 1
-    assert world.told(first.json["invoice_id"]).count("invoice.part_paid") == 1
+    assert world.told(first.json["invoice_id"]).count("payment.recorded") == 1
 
 
 def test_the_same_key_with_another_body_is_refused(client: Client, path: str) -> None:
@@ -118,7 +118,7 @@ def test_a_request_that_died_after_booking_books_no_second_time(client: Client, 
     again = pay(client, path)
     assert (again.status, again.json["balance"], again.etag) == (201, first.json["balance"], first.etag)
     assert len(client.get(path).json["payments"]) == 1
-    assert world.told(first.json["invoice_id"]).count("invoice.part_paid") == 1
+    assert world.told(first.json["invoice_id"]).count("payment.recorded") == 1
 
 
 def test_the_last_payment_can_be_repeated_too(client: Client, path: str) -> None:

@@ -93,8 +93,8 @@ def test_the_timeline_is_oldest_first_over_all_its_pages(client: Client, path: s
     assert [each["type"] for each in whole["items"]] == [
         "test.happened",
         "message.planned",
-        "invoice.part_paid",
-        "invoice.part_paid",
+        "payment.recorded",
+        "payment.recorded",
     ]
     assert {each["actor"] for each in whole["items"]} == {"staff:clerk"}
     first = client.get(f"{path}/timeline", limit=3).json

@@ -26,7 +26,18 @@ def test_it_is_stored_with_its_document_and_told_once() -> None:
     assert records.invoices.get_with_document(invoice.invoice_id) == (invoice, a_document())
     assert (invoice.status, invoice.due_date, note) == (Status.DRAFT, date(2026, 12, 1), "")
     [entry] = records.invoices.timeline.entries
-    assert (entry.type, entry.data) == ("invoice.created", {})
+    assert (entry.type, entry.data) == (
+        "invoice.created",
+        {
+            "seller_id": "sel_1",
+            "customer_id": "cus_1",
+            "invoice_number": "2026-001",
+            "status": "DRAFT",
+            "balance": "15125",
+            "currency": "EUR",
+            "due_date": "2026-12-01",
+        },
+    )
     assert entry.text == "Invoice 2026-001 over EUR 151.25 was created from JSON"
 
 
@@ -36,7 +47,7 @@ def test_a_due_date_that_nobody_gave_is_explained_to_the_caller_and_on_the_timel
     assert invoice.due_date == date(2026, 12, 4)
     assert "14 days' payment terms" in note
     [entry] = records.invoices.timeline.entries
-    assert entry.data == {"due_date": note}
+    assert (entry.data["due_date"], entry.data["due_date_note"]) == ("2026-12-04", note)
     assert entry.text.endswith("created from UBL")
 
 

@@ -32,7 +32,7 @@ def test_a_posted_invoice_is_sent_once_and_becomes_open() -> None:
     assert world.statuses == [EmailStatus.SENT]
     assert world.store.invoice.status is Status.OPEN
     assert world.light.colour is Colour.YELLOW
-    assert world.told == ["email.claimed", "email.sent"]
+    assert world.told == ["email.claimed", "email.sent", "invoice.sent"]
 
 
 def test_delivering_again_sends_nothing_more() -> None:
@@ -267,7 +267,7 @@ def test_evidence_that_an_unconfirmed_mail_left_settles_it_and_opens_the_invoice
 def test_a_worker_that_died_after_its_claim_is_given_its_time_and_then_doubted() -> None:
     world = World()
     owned = replace(world.email, status=EmailStatus.DISPATCHING, owner="own_dead", wake_at=NOW + LEASE)
-    world.store.claim(Change(world.email, owned, None), invoice=world.store.invoice)
+    world.store.claim(Change(world.email, owned, None), context=world.store.context(world.message))
 
     world.deliver()
     assert world.statuses == [EmailStatus.DISPATCHING]
@@ -337,7 +337,7 @@ def test_events_that_come_before_the_settle_win() -> None:
 
     assert world.statuses == [EmailStatus.DELIVERED]
     assert world.store.invoice.status is Status.OPEN
-    assert world.told == ["email.claimed", "email.sent", "email.delivered"]
+    assert world.told == ["email.claimed", "email.sent", "invoice.sent", "email.delivered"]
 
 
 def test_one_recipient_s_trouble_does_not_stop_the_others() -> None:

@@ -75,6 +75,7 @@ def resend(world: World, key: str = "1", to: str = "", email_id: str = "eml_01_1
         outbox=world.outbox,
         schedules=world.schedules,
         shelf=world.shelf,
+        batches=world.batches,
     )
     world.message = world.store.messages[emails[0].message_id]
     return emails
@@ -127,7 +128,7 @@ def test_what_is_assumed_sent_opens_the_invoice_and_evidence_may_still_move_it()
     world = in_status(EmailStatus.NEEDS_REVIEW)
     assert assume(world) == assume(world)
     assert (world.statuses, world.store.invoice.status) == ([EmailStatus.SENT], Status.OPEN)
-    assert [entry.type for entry in world.store.entries] == ["email.assumed_sent"]
+    assert [entry.type for entry in world.store.entries] == ["email.assumed_sent", "invoice.sent"]
     world.tell(an_event(EventType.DELIVERY, of=world.email))
     assert world.statuses == [EmailStatus.DELIVERED]
 

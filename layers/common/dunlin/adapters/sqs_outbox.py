@@ -32,6 +32,10 @@ class SqsOutbox:
         """See the port."""
         self._send({"turn": asdict(turn)}, delay)
 
+    def put_customer(self, customer_id: str) -> None:
+        """See the port."""
+        self._send({"customer_id": customer_id}, timedelta(0))
+
     def _send(self, told: dict[str, Any], delay: timedelta) -> None:
         seconds = math.ceil(min(delay, LONGEST_DELAY).total_seconds())
         try:

@@ -100,6 +100,10 @@ class Invoice:
         """Minor units of the document's own amount that are still owed: payments go to it first, then to charges."""
         return max(self.payable - self.paid, 0)
 
+    def disturbed(self, *, now: datetime) -> "Invoice":
+        """With its dunning to be looked at again, if it has one."""
+        return replace(self, dunning=self.dunning.disturbed(now=now)) if self.dunning else self
+
     def thread_of(self, address: str) -> str:
         """The provider's id of the last mail that brought this invoice to the address; empty when none did."""
         mark = thread(address, "")
@@ -113,6 +117,16 @@ class Invoice:
 def thread(address: str, ses_message_id: str) -> str:
     """How it is remembered which mail brought the invoice to an address: no address stands in it."""
     return f"{derived('to', address.strip().casefold())[:11]} {ses_message_id}"
+
+
+def standing(invoice: Invoice) -> dict[str, str]:
+    """Where it stands, as timeline entries tell programs."""
+    return {
+        "status": invoice.status.value,
+        "balance": str(invoice.balance.amount),
+        "currency": invoice.currency,
+        "due_date": invoice.due_date.isoformat(),
+    }
 
 
 def post(invoice: Invoice, *, now: datetime) -> Invoice:
@@ -136,8 +150,9 @@ def void(invoice: Invoice, *, now: datetime) -> Invoice:
 
 
 def pay(invoice: Invoice, payment: Payment, *, now: datetime) -> Invoice:
-    """Book a payment. The same payment again is the same payment: then the invoice is itself.
+    """Book a payment, of late fees and interest too.
 
+    The same payment again is the same payment: then the invoice is itself.
     Raises Conflict when nothing is owed, InvalidInput for one of nothing or of more than is owed.
     """
     if any(each.payment_id == payment.payment_id for each in invoice.payments):
@@ -150,7 +165,8 @@ def pay(invoice: Invoice, payment: Payment, *, now: datetime) -> Invoice:
         message = "a payment must be more than zero"
         raise InvalidInput(message, Problem("/amount", message))
     if payment.amount > invoice.balance.amount:
-        message = f"{Money(payment.amount, invoice.currency)} is more than the {invoice.balance} still owed"
+        charged = ", late fees and interest included" if invoice.charged else ""
+        message = f"{Money(payment.amount, invoice.currency)} is more than the {invoice.balance} still owed{charged}"
         raise InvalidInput(message, Problem("/amount", message))
     left = invoice.balance.amount - payment.amount
     return replace(

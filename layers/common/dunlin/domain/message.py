@@ -208,14 +208,28 @@ class Email:
     dismissed_at: datetime | None = None
 
 
-def accepted_type(email: Email) -> str:
-    """How the timeline calls it that the provider took the mail."""
-    return "reminder.sent" if email.kind is MessageKind.REMINDER else "email.sent"
-
-
 def email_id_of(message_id: str, number: int) -> str:
     """The id of the message's e-mail of that number, from 1."""
     return f"eml_{message_id.removeprefix('msg_')}_{number}"
+
+
+def about(email: Email) -> dict[str, str]:
+    """What a timeline entry about the e-mail tells programs: ids and codes, never an address."""
+    told = {
+        "email_id": email.email_id,
+        "message_id": email.message_id,
+        "kind": email.kind.value,
+        "code": email.status_code,
+        "superseded_by": email.superseded_by,
+        "number": str(email.reminder.number) if email.reminder else "",
+        "workflow_id": email.reminder.workflow_id if email.reminder else "",
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def message_id_of(email_id: str) -> str:
+    """The id of the message that the e-mail belongs to."""
+    return f"msg_{email_id.removeprefix('eml_').rpartition('_')[0]}"
 
 
 def buckets(email: Email) -> tuple[Bucket, ...]:

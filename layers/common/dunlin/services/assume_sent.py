@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dunlin.domain.message import Email, EmailStatus, MessageKind
+from dunlin.domain.message import Email, EmailStatus, MessageKind, about
 from dunlin.domain.review import check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.ports.batches import Batches
@@ -36,9 +36,8 @@ def assume_sent(
     check_open(email, (EmailStatus.NEEDS_REVIEW,))
     said = f"assumed by {actor.name} to have left"
     after = replace(email, status=EmailStatus.SENT, status_code=CODE, status_reason=said, sent_at=now, wake_at=None)
-    data = {"email_id": email_id, "message_id": message_id}
     text = f"The mail to {email.recipient.address} is {said}"
-    entry = Entry(new_id("tml"), email.invoice_id, now, actor, "email.assumed_sent", text, data)
+    entry = Entry(new_id("tml"), email.invoice_id, now, actor, "email.assumed_sent", text, about(after))
     messages.change(Change(email, after, entry, opens_invoice=email.kind is MessageKind.INVOICE))
     settle_message(message, batches=batches, messages=messages)
     return after

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dunlin.domain.batch import CANCELLED_BY_STAFF, OPEN, BatchItem, ItemState
 from dunlin.domain.errors import ClaimLost, NotFound, Unavailable
-from dunlin.domain.message import Email, EmailStatus, Message
+from dunlin.domain.message import Email, EmailStatus, Message, about
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.records import NewId
@@ -45,7 +45,7 @@ def _cancel(email: Email, message: Message, *, now: datetime, new_id: NewId, mes
         email, status=EmailStatus.CANCELLED, status_code=CANCELLED_BY_STAFF, status_reason=_WHY, owner="", wake_at=None
     )
     text = f"The mail to {email.recipient.address} was not sent: {_WHY}"
-    data = {"email_id": email.email_id, "message_id": email.message_id, "batch_id": message.batch_id}
+    data = {**about(after), "batch_id": message.batch_id}
     entry = Entry(new_id("tml"), email.invoice_id, now, message.actor, "email.cancelled", text, data)
     with suppress(ClaimLost):
         messages.change(Change(email, after, entry))

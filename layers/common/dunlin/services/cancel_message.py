@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dunlin.domain.errors import ClaimLost, Unavailable
-from dunlin.domain.message import CANCELLED_BY_STAFF, Email, EmailStatus
+from dunlin.domain.message import CANCELLED_BY_STAFF, Email, EmailStatus, about
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.records import NewId
@@ -75,5 +75,5 @@ def _change(email: Email, reason: str, actor: Actor, now: datetime, new_id: NewI
         email, status=EmailStatus.CANCELLED, status_code=CANCELLED_BY_STAFF, status_reason=said, owner="", wake_at=None
     )
     text = f"The mail to {email.recipient.address} was {said}"
-    data = {"email_id": email.email_id, "message_id": email.message_id}
-    return Change(email, after, Entry(new_id("tml"), email.invoice_id, now, actor, "email.cancelled", text, data))
+    entry = Entry(new_id("tml"), email.invoice_id, now, actor, "email.cancelled", text, about(after))
+    return Change(email, after, entry)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
-from dunlin.domain.invoice import Invoice
+from dunlin.domain.invoice import Invoice, standing
 from dunlin.domain.issuing import draft, due_date
 from dunlin.domain.seller import Seller
 from dunlin.domain.timeline import Actor, Entry
@@ -40,7 +40,12 @@ def create_invoice(
         actor=actor,
         type="invoice.created",
         text=f"Invoice {invoice.number} over {invoice.balance} was created from {source}",
-        data={"due_date": resolved.note} if resolved.note else {},
+        data={**_told(invoice), **({"due_date_note": resolved.note} if resolved.note else {})},
     )
     invoices.add(invoice, document, entry=entry)
     return invoice, resolved.note
+
+
+def _told(invoice: Invoice) -> dict[str, str]:
+    ids = {"seller_id": invoice.seller_id, "customer_id": invoice.customer_id, "invoice_number": invoice.number}
+    return {**ids, **standing(invoice)}

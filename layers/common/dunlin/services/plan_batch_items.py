@@ -1,7 +1,7 @@
 """Plan the sends of up to a hundred items of a batch. Harmless to repeat; one broken invoice never stops the rest."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -113,7 +113,7 @@ def _send(item: BatchItem, batch: Batch, planning: Planning) -> str:
         earlier = earlier_emails(item, planning.run, messages=planning.messages)
         if earlier and _nothing_to_repeat(earlier):
             return str(settle_batch_item(item.batch_id, item.invoice_id, **planning.stores))
-        if blockers := _blockers(invoice, batch, settings, planning):
+        if blockers := _blockers(invoice, settings, own=_own(item, planning.run, earlier), planning=planning):
             return _block(item, blockers, planning)
         item = _claim(item, planning)
     _hand_over(item, invoice, batch, settings, planning)
@@ -157,11 +157,17 @@ def _still_without(earlier: tuple[Email, ...], customer: Customer) -> tuple[str,
     return tuple(address for address in wanted if normalise(address) not in reached)
 
 
-def _blockers(invoice: Invoice, batch: Batch, settings: Settings, planning: Planning) -> tuple[Blocker, ...]:
+def _own(item: BatchItem, run: int, earlier: tuple[Email, ...]) -> set[str]:
+    """Messages of which it is known whom they have reached: they do not count as sent before."""
+    ours = {message_id(item.batch_id, item.invoice_id, each) for each in range(1, run + 1)}
+    return ours | {email.message_id for email in earlier}
+
+
+def _blockers(invoice: Invoice, settings: Settings, *, own: Container[str], planning: Planning) -> tuple[Blocker, ...]:
     return find_blockers(
         invoice,
         settings,
-        own={message_id(batch.batch_id, invoice.invoice_id, run) for run in range(1, planning.run + 1)},
+        own=own,
         now=planning.now,
         customers=planning.customers,
         sellers=planning.sellers,

@@ -153,5 +153,5 @@ def _entry(parties: Parties, message: Message, emails: tuple[Email, ...], new_id
     what = "a test copy of invoice" if message.kind is MessageKind.TEST else "invoice"
     when = f" for {message.schedule.at:%Y-%m-%d %H:%M} UTC" if message.schedule else ""
     text = f"Sending {what} {parties.invoice.number} to {names} was asked for{when}"
-    data = {"message_id": message.message_id}
+    data = {"message_id": message.message_id, "kind": message.kind.value}
     return Entry(new_id("tml"), message.invoice_id, message.created_at, message.actor, "message.planned", text, data)

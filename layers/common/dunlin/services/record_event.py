@@ -7,14 +7,14 @@ from dunlin.domain.engagement import Event, EventType, Who, delivered_before, wh
 from dunlin.domain.errors import ClaimLost
 from dunlin.domain.evidence import climb, hard
 from dunlin.domain.ids import derived
-from dunlin.domain.message import Email, EmailStatus, MessageKind, accepted_type
+from dunlin.domain.message import Email, EmailStatus, MessageKind, about
+from dunlin.domain.sent import UNSETTLED
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.records import NewId, Timeline
 from dunlin.services.ports.sending import Change, Messages, Recorded
 
 SES = Actor(ActorKind.PROVIDER, "ses")
 _NOTED = (EventType.OTHER, EventType.SUBSCRIPTION)
-_UNSETTLED = (EmailStatus.PLANNED, EmailStatus.DISPATCHING, EmailStatus.AMBIGUOUS, EmailStatus.NEEDS_REVIEW)
 
 
 def record_event(event: Event, *, now: datetime, new_id: NewId, messages: Messages, timeline: Timeline) -> Recorded:
@@ -43,7 +43,7 @@ def _climb(email: Email, event: Event, *, now: datetime, new_id: NewId, messages
             before=email,
             after=after,
             entry=_entry(email, after, event, now, new_id),
-            opens_invoice=email.status in _UNSETTLED and email.kind is MessageKind.INVOICE,
+            opens_invoice=email.status in UNSETTLED and email.kind is MessageKind.INVOICE,
             # A test goes to its sender, whose address says nothing about the customer.
             marks_undeliverable=_reason(event) if hard(event) and email.kind is not MessageKind.TEST else "",
         )
@@ -68,13 +68,11 @@ def _reason(event: Event) -> str:
 
 def _entry(before: Email, after: Email, event: Event, now: datetime, new_id: NewId) -> Entry:
     to = before.recipient.address
-    data = {"email_id": before.email_id, "message_id": before.message_id, "event_at": event.at.isoformat()}
+    data = {**about(after), "event_at": event.at.isoformat()}
     if after.status is not before.status:
         said = f" ({event.detail})" if event.detail else ""
         text = f"{_TOLD[after.status].format(to)}{said}"
-        sent = after.status is EmailStatus.SENT
-        type_ = accepted_type(after) if sent else f"email.{after.status.lower()}"
-        return Entry(new_id("tml"), before.invoice_id, now, SES, type_, text, data)
+        return Entry(new_id("tml"), before.invoice_id, now, SES, f"email.{after.status.lower()}", text, data)
     person = after.engaged_at != before.engaged_at
     text = f"First opened by {to}" if person else f"A mail proxy or scanner opened the mail to {to}; that is no person"
     return Entry(
@@ -90,7 +88,7 @@ def _note(event: Event) -> Entry:
         actor=SES,
         type="email.event",
         text=f"SES reported {event.name!r} for a mail; Dunlin does not act on it",
-        data={"email_id": event.email_id, "event_at": event.at.isoformat()},
+        data={"email_id": event.email_id, "message_id": event.message_id, "event_at": event.at.isoformat()},
     )
 
 

@@ -65,5 +65,5 @@ def reschedule_message(
 
 def _entry(message: Message, schedule: LocalTime, actor: Actor, now: datetime, new_id: NewId) -> Entry:
     text = f"The send was moved to {schedule.at:%Y-%m-%d %H:%M} UTC ({schedule.local} in {schedule.zone})"
-    data = {"message_id": message.message_id}
+    data = {"message_id": message.message_id, "kind": message.kind.value, "departs_at": schedule.at.isoformat()}
     return Entry(new_id("tml"), message.invoice_id, now, actor, "message.rescheduled", text, data)

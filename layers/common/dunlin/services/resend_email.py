@@ -6,12 +6,14 @@ from datetime import datetime
 from dunlin.domain.customer import Customer, normalise
 from dunlin.domain.errors import ClaimLost, InvalidInput, Problem
 from dunlin.domain.ids import derived
-from dunlin.domain.message import Email, EmailStatus, Message, email_id_of
+from dunlin.domain.message import Email, EmailStatus, Message, about, email_id_of
 from dunlin.domain.review import check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.plan_send import SendRequest, plan_send
+from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.records import NewId
 from dunlin.services.ports.sending import Change, Messages, Outbox, Schedules
+from dunlin.services.settle_message import settle_message
 from dunlin.services.shelf import Shelf
 
 _NOT_ARRIVED = (EmailStatus.BOUNCED, EmailStatus.COMPLAINED, EmailStatus.SUPPRESSED, EmailStatus.FAILED)
@@ -31,6 +33,7 @@ def resend_email(
     outbox: Outbox,
     schedules: Schedules,
     shelf: Shelf,
+    batches: Batches,
 ) -> tuple[Message, tuple[Email, ...]]:
     """A new message with the instructions of the old, to that person only; `to` where no contact tells the address.
 
@@ -54,8 +57,10 @@ def resend_email(
         outbox=outbox,
         schedules=schedules,
         shelf=shelf,
+        batch_id=told.batch_id,
     )
     _supersede(email, emails[0], actor, now, new_id=new_id, messages=messages)
+    settle_message(told, batches=batches, messages=messages)
     return message, emails
 
 
@@ -77,10 +82,10 @@ def _supersede(email: Email, by: Email, actor: Actor, now: datetime, *, new_id: 
         if email.superseded_by:
             return
         text = f"Instead of the mail to {email.recipient.address} one goes to {by.recipient.address}"
-        data = {"email_id": email.email_id, "message_id": email.message_id, "superseded_by": by.email_id}
-        entry = Entry(new_id("tml"), email.invoice_id, now, actor, "email.superseded", text, data)
+        after = replace(email, superseded_by=by.email_id)
+        entry = Entry(new_id("tml"), email.invoice_id, now, actor, "email.superseded", text, about(after))
         try:
-            messages.change(Change(email, replace(email, superseded_by=by.email_id), entry))
+            messages.change(Change(email, after, entry))
         except ClaimLost:
             email = email_of(messages.get(email.message_id)[1], email.email_id)
         else:

@@ -34,13 +34,14 @@ def resolve_unconfirmed(email: Email, sending: Sending) -> str:
 def _give_up_on_worker(email: Email, sending: Sending) -> str:
     after = replace(email, status=EmailStatus.AMBIGUOUS, wake_at=sending.now + GRACE)
     text = f"The worker that was sending to {email.recipient.address} went silent; waiting for evidence that it left"
-    sending.messages.change(Change(email, after, sending.entry(email, "email.ambiguous", text)))
+    sending.messages.change(Change(email, after, sending.entry(after, "email.ambiguous", text)))
     return EmailStatus.AMBIGUOUS
 
 
 def _ask_a_person(email: Email, sending: Sending) -> str:
     text = f"There is no evidence that the mail to {email.recipient.address} left: a person must decide"
-    sending.messages.change(Change(email, _reviewed(email), sending.entry(email, "email.needs_review", text)))
+    after = _reviewed(email)
+    sending.messages.change(Change(email, after, sending.entry(after, "email.needs_review", text)))
     return EmailStatus.NEEDS_REVIEW
 
 
@@ -50,7 +51,7 @@ def _mint_another(email: Email, sending: Sending) -> str:
     (another,) = emails_for(sending.message, (email.recipient,), wake_at=sending.now, first=number)
     after = replace(_reviewed(email), superseded_by=another.email_id)
     text = f"There is no evidence that the mail to {email.recipient.address} left: sending another"
-    change = Change(email, after, sending.entry(email, "email.superseded", text))
+    change = Change(email, after, sending.entry(after, "email.superseded", text))
     sending.messages.add_email(another, superseding=change)
     sending.outbox.put(email.message_id)
     return "superseded"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dunlin.domain.errors import InvalidInput, Problem
-from dunlin.domain.message import Email, EmailStatus, emails_for
+from dunlin.domain.message import Email, EmailStatus, about, emails_for
 from dunlin.domain.review import check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.plan_send import FORGOTTEN
@@ -46,9 +46,9 @@ def retry_email(
     first = len(emails) + 1
     (another,) = emails_for(message, (email.recipient,), wake_at=now + FORGOTTEN, first=first)
     told = f"{actor.name} has the mail to {email.recipient.address} sent again: {WARNINGS[email.status]}"
-    data = {"email_id": email_id, "message_id": message_id, "superseded_by": another.email_id}
-    entry = Entry(new_id("tml"), email.invoice_id, now, actor, "email.superseded", told, data)
-    messages.add_email(another, superseding=Change(email, replace(email, superseded_by=another.email_id), entry))
+    after = replace(email, superseded_by=another.email_id)
+    entry = Entry(new_id("tml"), email.invoice_id, now, actor, "email.superseded", told, about(after))
+    messages.add_email(another, superseding=Change(email, after, entry))
     outbox.put(message_id)
     settle_message(message, batches=batches, messages=messages)
     return another, WARNINGS[email.status]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from dunlin.domain.departure import early
 from dunlin.domain.errors import ClaimLost, InvalidInput, NotFound
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import Email, EmailStatus, MessageKind, accepted_type
+from dunlin.domain.message import Email, EmailStatus, MessageKind
 from dunlin.domain.sending import Refusal, refusal
 from dunlin.services.ports.sending import Change, MailRefusedError, MailUnconfirmedError, Refused
 from dunlin.services.prepare_mail import prepare_mail
@@ -41,7 +41,8 @@ def send_email(email: Email, sending: Sending) -> str:
         claimed = replace(email, status=EmailStatus.DISPATCHING, owner=owner, wake_at=sending.now + LEASE)
         text = f"The mail to {email.recipient.address} is being sent"
         try:
-            sending.messages.claim(Change(email, claimed, sending.entry(email, "email.claimed", text)), context=context)
+            entry = sending.entry(claimed, "email.claimed", text)
+            sending.messages.claim(Change(email, claimed, entry), context=context)
         except ClaimLost:
             sending.read_again()
             email = next(each for each in sending.emails if each.email_id == email.email_id)
@@ -56,7 +57,7 @@ def send_email(email: Email, sending: Sending) -> str:
 def _refuse(email: Email, refused: Refusal, sending: Sending) -> str:
     after = _ended(email, refused.status, code=refused.code, reason=refused.text)
     text = f"The mail to {email.recipient.address} was not sent: {refused.text}"
-    return _settle(Change(email, after, sending.entry(email, f"email.{refused.status.lower()}", text)), sending)
+    return _settle(Change(email, after, sending.entry(after, f"email.{refused.status.lower()}", text)), sending)
 
 
 def _post(claimed: Email, raw: bytes, sending: Sending) -> str:
@@ -78,7 +79,7 @@ def _post(claimed: Email, raw: bytes, sending: Sending) -> str:
     except MailUnconfirmedError:
         after = replace(claimed, status=EmailStatus.AMBIGUOUS, wake_at=sending.now + GRACE)
         text = f"It is not known whether the mail to {to} left; waiting for evidence"
-        return _settle(Change(claimed, after, sending.entry(claimed, "email.ambiguous", text)), sending)
+        return _settle(Change(claimed, after, sending.entry(after, "email.ambiguous", text)), sending)
     return _settle_sent(claimed, ses_message_id, sending)
 
 
@@ -93,7 +94,7 @@ def _settle_sent(claimed: Email, ses_message_id: str, sending: Sending) -> str:
     )
     invoice = sending.context.invoice
     opens = invoice.status is Status.POSTED and claimed.kind is MessageKind.INVOICE
-    entry = sending.entry(claimed, accepted_type(claimed), f"Sent to {claimed.recipient.address}")
+    entry = sending.entry(after, "email.sent", f"Sent to {claimed.recipient.address}")
     settled = _settle(Change(claimed, after, entry, opens_invoice=opens, stored_pdf=invoice.pdf), sending)
     if opens:
         # The next recipient's mail need not try to open it again.
@@ -106,14 +107,14 @@ def _settle_refused(claimed: Email, refused: MailRefusedError, sending: Sending)
     if refused.kind is Refused.THIS_MAIL:
         after = _ended(claimed, EmailStatus.FAILED, code=refused.code, reason=refused.text)
         text = f"The mail to {to} was refused: {refused.text}"
-        return _settle(Change(claimed, after, sending.entry(claimed, "email.failed", text)), sending)
+        return _settle(Change(claimed, after, sending.entry(after, "email.failed", text)), sending)
     waits = _WAIT[refused.kind]
     wait = timedelta(seconds=waits[min(claimed.attempts, len(waits) - 1)])
     after = replace(
         claimed, status=EmailStatus.PLANNED, owner="", attempts=claimed.attempts + 1, wake_at=sending.now + wait
     )
     text = f"The mail to {to} was not taken yet ({refused.code}); the next try is in {wait}"
-    settled = _settle(Change(claimed, after, sending.entry(claimed, "email.deferred", text)), sending)
+    settled = _settle(Change(claimed, after, sending.entry(after, "email.deferred", text)), sending)
     sending.outbox.put(claimed.message_id, delay=wait)
     return settled
 

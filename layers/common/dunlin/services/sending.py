@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypedDict
 
 from dunlin.domain.invoice import StoredPdf
 from dunlin.domain.mail import EncodedAttachment
-from dunlin.domain.message import COUNTED, Email, Message
+from dunlin.domain.message import COUNTED, Email, Message, about
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.documents import Documents, Renderer
 from dunlin.services.ports.records import NewId, Templates
@@ -21,6 +22,20 @@ class Pdf:
     content: bytes
     attachment: EncodedAttachment
     stored: StoredPdf
+
+
+class Ports(TypedDict):
+    """When a run is, and through what it reaches the world."""
+
+    now: datetime
+    new_id: NewId
+    messages: Messages
+    documents: Documents
+    mailer: Mailer
+    outbox: Outbox
+    pipeline: Pipeline
+    renderer: Renderer
+    templates: Templates
 
 
 @dataclass(slots=True)
@@ -54,8 +69,5 @@ class Sending:
             self.context = replace(self.context, invoice=invoice)
 
     def entry(self, email: Email, type_: str, text: str) -> Entry:
-        """A timeline entry about one of the e-mails."""
-        data = {"email_id": email.email_id, "message_id": email.message_id}
-        if email.reminder:
-            data |= {"number": str(email.reminder.number), "workflow_id": email.reminder.workflow_id}
-        return Entry(self.new_id("tml"), email.invoice_id, self.now, DELIVER, type_, text, data)
+        """A timeline entry about one of the e-mails, as it is from then on."""
+        return Entry(self.new_id("tml"), email.invoice_id, self.now, DELIVER, type_, text, about(email))

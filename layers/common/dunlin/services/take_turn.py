@@ -83,9 +83,8 @@ def _decide(facts: Facts, desk: Desk) -> _Turn:
     if found.decision.verdict is not Verdict.SEND:
         return _Turn(found)
     try:
-        return _Turn(
-            found, *plan_reminder(facts, found, now=desk.now, wake_at=desk.now + FORGOTTEN, templates=desk.templates)
-        )
+        wake_at = desk.now + FORGOTTEN
+        return _Turn(found, *plan_reminder(facts, found, now=desk.now, wake_at=wake_at, templates=desk.templates))
     except (NotFound, InvalidInput) as broken:
         return _Turn(unwritable(facts, found.decision.number, str(broken), now=desk.now))
 

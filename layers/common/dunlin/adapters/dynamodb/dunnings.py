@@ -13,7 +13,7 @@ from dunlin.adapters.codec import stamp, to_json
 from dunlin.adapters.dynamodb import lights
 from dunlin.adapters.dynamodb.customers import CustomerRow
 from dunlin.adapters.dynamodb.errors import ours, refused
-from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow, dunning_of, generation_is
+from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow, as_seen, dunning_of, generation_is
 from dunlin.adapters.dynamodb.message_rows import MessageRow, email_row, message_row
 from dunlin.adapters.dynamodb.meta import connection
 from dunlin.adapters.dynamodb.paging import merged, page
@@ -49,7 +49,7 @@ class DynamoDunnings:
                 for entry in turned.entries:
                     transaction.save(entry_row(entry))
                 transaction.update(
-                    InvoiceRow(before.invoice_id, HEAD), self._actions(turned, version), condition=_as_seen(before)
+                    InvoiceRow(before.invoice_id, HEAD), self._actions(turned, version), condition=as_seen(before)
                 )
                 if promised := _judged(turned):
                     transaction.update(CustomerRow(before.customer_id), promised)
@@ -107,11 +107,6 @@ class DynamoDunnings:
             *([row.charges.set(to_json(after.charges))] if after.charges != before.charges else []),
             *(lights.beginning(turned.message.message_id, turned.emails) if turned.message else []),
         ]
-
-
-def _as_seen(before: Invoice) -> Any:
-    same = (InvoiceRow.version == before.version) & (InvoiceRow.status == before.status.value)
-    return same & generation_is(before.dunning.generation if before.dunning else 0)
 
 
 def _judged(turned: Turned) -> list[Action]:

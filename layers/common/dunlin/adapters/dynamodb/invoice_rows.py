@@ -230,6 +230,15 @@ def generation_is(seen: int) -> Any:
     return (InvoiceRow.generation == seen) if seen else InvoiceRow.generation.does_not_exist()
 
 
+def as_seen(before: Invoice) -> Any:
+    """The condition that nobody has changed the invoice, or decided about its dunning, since it was read so.
+
+    Settling the first e-mail opens an invoice without a new version: the status is part of what was seen.
+    """
+    same = (InvoiceRow.version == before.version) & (InvoiceRow.status == before.status.value)
+    return same & generation_is(before.dunning.generation if before.dunning else 0)
+
+
 def due_key(invoice: Invoice) -> str:
     """By due date, then by id."""
     return f"{invoice.due_date.isoformat()}#{invoice.invoice_id}"

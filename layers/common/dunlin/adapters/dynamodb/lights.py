@@ -14,6 +14,8 @@ from dunlin.adapters.dynamodb.invoice_rows import InvoiceRow, turning
 from dunlin.domain.delivery import Bucket
 from dunlin.domain.invoice import Status, thread
 from dunlin.domain.message import CANCELLED_BY_STAFF, Email, EmailStatus, MessageKind, buckets
+from dunlin.domain.sent import ACCEPTED, sent_entries
+from dunlin.domain.timeline import Entry
 from dunlin.services.ports.sending import Change
 
 # As wished, without opening the invoice, without the counters, and once more for a race in between.
@@ -26,7 +28,6 @@ _SAYS: dict[EmailStatus, Any] = {
     EmailStatus.SUPPRESSED: InvoiceRow.light_trouble,
     EmailStatus.CANCELLED: InvoiceRow.light_cancelled_why,
 }
-_ACCEPTED = (EmailStatus.SENT, EmailStatus.DELAYED, EmailStatus.DELIVERED, EmailStatus.BOUNCED, EmailStatus.COMPLAINED)
 
 
 def beginning(message_id: str, emails: tuple[Email, ...]) -> list[Action]:
@@ -48,7 +49,7 @@ class Wish:
 
     def __init__(self, step: Change, *, shards: int, added: Email | None = None) -> None:
         self._step, self._shards = step, shards
-        self._opens = step.opens_invoice and step.after.status in _ACCEPTED
+        self._opens = step.opens_invoice and step.after.status in ACCEPTED
         self._counts = _difference(step, added)
 
     def actions(self) -> list[Action]:
@@ -62,6 +63,10 @@ class Wish:
             *self._dunning(),
             *self._pdf(),
         ]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """What is told of it beside the step's own entry: exactly when it is written."""
+        return sent_entries(self._step.before, self._step.after, self._step.entry, opens=self._opens)
 
     def _first_turn(self, at: datetime | None) -> list[Action]:
         """An invoice that is open has its reminders planned: the sweep finds it."""

@@ -113,6 +113,8 @@ class DynamoMessages:
                         row = email_row(added, shards=self._shards)
                         transaction.save(row, condition=EmailRow.message_id.does_not_exist())
                     self._step(transaction, step)
+                    for entry in wish.entries():
+                        transaction.save(entry_row(entry))
                     if actions := wish.actions():
                         transaction.update(
                             InvoiceRow(step.before.invoice_id, HEAD), actions, wish.condition(), return_values="ALL_OLD"

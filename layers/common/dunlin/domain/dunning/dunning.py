@@ -78,6 +78,10 @@ class Dunning:
         turns = tuple(each for each in self.turns if each.number < number)
         return replace(self, turns=turns, next_number=number, ended="")
 
+    def disturbed(self, *, now: datetime) -> "Dunning":
+        """Something about the invoice has changed: whatever was scheduled is stale, and somebody looks again now."""
+        return replace(self, generation=self.generation + 1, next_at=now)
+
     @property
     def last_sent(self) -> Turn | None:
         """The last reminder that was sent."""

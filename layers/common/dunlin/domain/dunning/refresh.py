@@ -18,7 +18,7 @@ from dunlin.domain.dunning.dunning import Dunning, Outcome, Turn, reminder_id
 from dunlin.domain.dunning.hold import HoldKind, PromiseState, without
 from dunlin.domain.dunning.plan import Cause, Closed, PlannedStep, Terms, plan
 from dunlin.domain.dunning.workflow import Workflow, amount_in
-from dunlin.domain.invoice import Invoice
+from dunlin.domain.invoice import Invoice, standing
 from dunlin.domain.message import Recipient
 from dunlin.domain.money import Money
 from dunlin.domain.seller import Seller
@@ -130,11 +130,15 @@ def _lapsed(facts: Facts, dunning: Dunning, now: datetime) -> tuple[Dunning, tup
     state = PromiseState.KEPT if kept else PromiseState.BROKEN
     owed = Money(promise.amount, facts.invoice.currency)
     notes.append(
-        Note(f"promise.{state}", f"The promise to pay {owed} by {promise.on} was {state}", {"on": str(promise.on)})
+        Note(f"promise.{state}", f"The promise to pay {owed} by {promise.on} was {state}", _promised(owed, promise.on))
     )
     holds = without(dunning.holds, HoldKind.PROMISE)
     number = dunning.next_number if kept else max(dunning.next_number, promise.resume_at)
     return replace(dunning, holds=holds, promise=replace(promise, state=state), next_number=number), tuple(notes), state
+
+
+def _promised(owed: Money, on: date) -> dict[str, str]:
+    return {"amount": str(owed.amount), "currency": owed.currency, "on": on.isoformat()}
 
 
 def _decided(facts: Facts, *, now: datetime) -> Refreshed:
@@ -218,23 +222,31 @@ def _now(step: PlannedStep, facts: Facts, workflow: Workflow, *, now: datetime) 
     """Its turn has come."""
     if step.escalation:
         decision = _decision(facts, Verdict.ESCALATE, Reason.ESCALATED, TEXTS[Reason.ESCALATED], step.number)
+        facts, notes = _charged(facts, workflow, step.number, now)
         facts = _turned(facts, Turn(step.number, Outcome.ESCALATED, now))
-        return _standing(facts, decision, note="dunning.escalated")
+        found = _standing(facts, decision, note="dunning.escalated")
+        return replace(found, notes=(*notes, *found.notes))
     whom = addressees(workflow.step(step.number), facts.customer)
     if not whom.recipients:
         text = "; ".join((TEXTS[Reason.UNDELIVERABLE], *whom.why)) + ": correct a contact; it is tried again every day"
         decision = _decision(facts, Verdict.HOLD, Reason.UNDELIVERABLE, text, step.number, now + timedelta(days=1))
         return _standing(_attended(facts, text, now), decision)
     decision = _decision(facts, Verdict.SEND, Reason.DUE, TEXTS[Reason.DUE], step.number)
-    charges = facts.charges_due(facts.invoice, workflow, step.number, facts.today(now=now), facts.customer)
-    invoice = replace(facts.invoice, charges=(*facts.invoice.charges, *charges))
-    sent = reminder_id(invoice.invoice_id, facts.dunning, step.number)
-    facts = _turned(replace(facts, invoice=invoice), Turn(step.number, Outcome.SENT, now, message_id=sent))
-    notes = tuple(_charged(each, invoice.currency) for each in charges)
+    facts, notes = _charged(facts, workflow, step.number, now)
+    sent = reminder_id(facts.invoice.invoice_id, facts.dunning, step.number)
+    facts = _turned(facts, Turn(step.number, Outcome.SENT, now, message_id=sent))
     following = next((each for each in _after_this(facts, now) if not each.skip), None)
     dunning = replace(facts.dunning, next_at=following.at if following else None, decided=Reason.DUE, attention="")
     dunning = replace(dunning, ended="" if following else Reason.FINISHED.value)
     return Refreshed(replace(facts.invoice, dunning=dunning), decision, notes, whom.recipients)
+
+
+def _charged(facts: Facts, workflow: Workflow, number: int, now: datetime) -> tuple[Facts, tuple[Note, ...]]:
+    """The fees and the interest of its turn, on the invoice and told."""
+    invoice = facts.invoice
+    charges = facts.charges_due(invoice, workflow, number, facts.today(now=now), facts.customer)
+    charged = replace(facts, invoice=replace(invoice, charges=(*invoice.charges, *charges)))
+    return charged, tuple(_booked(each, invoice.currency) for each in charges)
 
 
 def _after_this(facts: Facts, now: datetime) -> tuple[PlannedStep, ...]:
@@ -290,7 +302,7 @@ def _note(decision: Decision, type_: str) -> Note:
     return Note(type_, says.get(type_, decision.text), data)
 
 
-def _charged(charge: Charge, currency: str) -> Note:
+def _booked(charge: Charge, currency: str) -> Note:
     data = {
         "charge_id": charge.charge_id,
         "kind": charge.kind.value,
@@ -306,10 +318,7 @@ def _decision(  # noqa: PLR0917 - its own fields
 ) -> Decision:
     invoice, workflow = facts.invoice, facts.workflow
     seen = (
-        ("status", invoice.status.value),
-        ("balance", str(invoice.balance.amount)),
-        ("currency", invoice.currency),
-        ("due_date", invoice.due_date.isoformat()),
+        *standing(invoice).items(),
         ("workflow_id", workflow.workflow_id if workflow else ""),
         ("workflow_version", str(workflow.version) if workflow else ""),
     )

@@ -42,8 +42,9 @@ class Recorded(StrEnum):
 class Change:
     """One step of an e-mail: from exactly `before` to `after`, with the timeline entry that tells it.
 
-    `opens_invoice`: the invoice was POSTED and becomes OPEN. `marks_undeliverable`: the reason why the customer's
-    address is not written to again. `stored_pdf`: which PDF of the invoice is in the bucket now.
+    `opens_invoice`: the invoice becomes OPEN if it is POSTED still. What is told beside the entry then, and when a
+    reminder has left, says `domain.sent`. `marks_undeliverable`: the reason why the customer's address is not written
+    to again. `stored_pdf`: which PDF of the invoice is in the bucket now.
     """
 
     before: Email
@@ -154,6 +155,10 @@ class Outbox(Protocol):
 
     def put_turn(self, turn: TurnDue, *, delay: timedelta = timedelta(0)) -> None:
         """Ask for the invoice's dunning to be looked at, likewise."""
+        ...
+
+    def put_customer(self, customer_id: str) -> None:
+        """Ask for the dunning of all the customer's invoices to be looked at, likewise."""
         ...
 
 
