@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.dunning.refresh import Facts, Note
+from dunlin.domain.dunning.rule_packs import check_rules
 from dunlin.domain.dunning.workflow import Workflow
-from dunlin.domain.errors import Conflict, NotFound
+from dunlin.domain.errors import Conflict, InvalidInput, NotFound
 from dunlin.domain.invoice import OWED
 from dunlin.services.change_dunning import change_dunning
 from dunlin.services.desk import Desk
@@ -56,6 +57,8 @@ def _migrate(invoice_id: str, workflow: Workflow, dry_run: bool, desk: Desk) -> 
         if dry_run:
             return Migrated(invoice_id, Result.WOULD_MIGRATE, outlook=seen)
         change_dunning(invoice_id, lambda each: _moved(each, workflow), desk=desk)
+    except InvalidInput as refused:
+        return Migrated(invoice_id, Result.REFUSED, "; ".join(each.message for each in refused.problems))
     except (NotFound, Conflict) as refused:
         return Migrated(invoice_id, Result.REFUSED, str(refused))
     return Migrated(invoice_id, Result.MIGRATED, outlook=seen)
@@ -67,6 +70,7 @@ def _check(facts: Facts, workflow: Workflow) -> None:
         raise Conflict(f"{invoice.number} is {invoice.status}", code="wrong_status")
     if facts.dunning.workflow_id != workflow.workflow_id:
         raise Conflict(f"{invoice.number} does not go by {workflow.workflow_id}", code="other_workflow")
+    check_rules(workflow, facts.customer)
 
 
 def _moved(facts: Facts, workflow: Workflow) -> tuple[Dunning, tuple[Note, ...]]:
