@@ -21,6 +21,7 @@ from api.routes import (
     customers,
     dead_letters,
     documents,
+    forecasts,
     invoice_steps,
     invoices,
     messages,
@@ -50,6 +51,7 @@ _ROUTES = (
     records,
     templates,
     workflows,
+    forecasts,
     documents,
 )
 for each in _ROUTES:

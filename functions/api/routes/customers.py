@@ -45,7 +45,6 @@ def list_customers(
 @router.post("/v1/customers", tags=["customers"], summary="Create a customer", status_code=201, middlewares=[SEND])
 def create_customer(body: CustomerBody) -> Response[CustomerShown]:
     """A new customer. 409 with `existing_id` when its tax or registration id belongs to one already."""
-    name_workflow(body.workflow_id, before="", workflows=wiring.workflows())
     customer = _save(
         Customer(
             customer_id=wiring.new_id("cus"),
@@ -57,7 +56,8 @@ def create_customer(body: CustomerBody) -> Response[CustomerShown]:
             time_zone=body.time_zone,
             consumer=body.consumer,
             workflow_id=body.workflow_id,
-        )
+        ),
+        before="",
     )
     location = f"/v1/customers/{customer.customer_id}"
     return versions.tagged(_shown(customer), customer.version, status=201, location=location)
@@ -75,9 +75,8 @@ def patch_customer(customer_id: Id, body: CustomerPatch) -> Response[CustomerSho
     """What is given changes. With `If-Match`, only if the customer is still at that version."""
     before = wiring.customers().get(customer_id)
     versions.check(router, before.version)
-    name_workflow(body.workflow_id or "", before=before.workflow_id, workflows=wiring.workflows())
     new_ids = [wiring.new_id("con") for _ in body.contacts or ()]
-    customer = _save(patched(before, body, new_ids))
+    customer = _save(patched(before, body, new_ids), before=before.workflow_id)
     return versions.tagged(_shown(customer), customer.version)
 
 
@@ -92,7 +91,8 @@ def clear_undeliverable(customer_id: Id, body: Annotated[ClearedAddress, Body()]
     return _shown(wiring.customers().clear_undeliverable(customer_id, body.address))
 
 
-def _save(customer: Customer) -> Customer:
+def _save(customer: Customer, *, before: str) -> Customer:
+    name_workflow(customer.workflow_id, before=before, workflows=wiring.workflows(), customer=customer)
     return save_customer(customer, customers=wiring.customers(), known=wiring.identifiers())
 
 

@@ -36,6 +36,8 @@ READ = [
     ("GET", "/v1/workflows/wf_standard"),
     ("GET", "/v1/workflows/wf_standard/versions"),
     ("GET", "/v1/workflows/wf_standard/versions/1"),
+    ("POST", "/v1/workflows/wf_standard/forecast"),
+    ("GET", "/v1/dunning/upcoming"),
     ("GET", "/v1/batches"),
     ("GET", "/v1/batches/bat_1"),
     ("GET", "/v1/batches/bat_1/items"),
@@ -72,6 +74,7 @@ ADMIN = [
     ("POST", "/v1/workflows"),
     ("PATCH", "/v1/workflows/wf_standard"),
     ("DELETE", "/v1/workflows/wf_standard"),
+    ("POST", "/v1/workflows/wf_standard/migrate"),
 ]
 BODIES = {
     "/v1/customers": bodies.a_customer(),
@@ -82,6 +85,8 @@ BODIES = {
     "/v1/templates/default_invoice": {"name": "Ours"},
     "/v1/workflows": bodies.a_workflow(),
     "/v1/workflows/wf_standard": {"name": "Ours"},
+    "/v1/workflows/wf_standard/forecast": {},
+    "/v1/workflows/wf_standard/migrate": {"version": 1},
     "/v1/templates/preview": {"template_id": "default_invoice"},
     INVOICE: {"due_date": "2027-01-31"},
     f"{INVOICE}/payments": bodies.a_payment(),

@@ -1,7 +1,7 @@
 """Data that an older version has written is still read. Golden files are never written anew, only added to."""
 
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,18 @@ from dunlin.adapters.codec import from_json, to_json
 from dunlin.domain.customer import Contact, Customer, EmailPreferences, Role, UndeliverableAddress
 from dunlin.domain.document import InvoiceDocument, Line, PaymentMeans, Period, Reference
 from dunlin.domain.dunning.charges import Charge, ChargeKind, Term, Waiver
+from dunlin.domain.dunning.workflow import (
+    CatchUp,
+    Escalation,
+    EscalationAction,
+    EscalationKind,
+    Interest,
+    Repetition,
+    Shift,
+    Step,
+    Window,
+    Workflow,
+)
 from dunlin.domain.engagement import Event, EventType, Who
 from dunlin.domain.invoice import Payment
 from dunlin.domain.message import Edition, Header, Instructions, Message, MessageKind, Recipient
@@ -167,6 +179,36 @@ _RECORDS: dict[str, Any] = {
         who=Who.MACHINE,
     ),
 }
+_RECORDS["workflow"] = Workflow(
+    workflow_id="wf_1",
+    version=3,
+    name="Firm",
+    steps=(
+        Step(
+            -3, "tpl_1", time(10, 30), ("finance", "ap@buyer.example"), ("cc@buyer.example",), "Soon", "*Please*", True
+        ),
+        Step(14, minimums=(Money(1000, "EUR"),), fees=(Money(500, "EUR"), Money(450, "GBP"))),
+    ),
+    repetition=Repetition(7, 3),
+    shift=Shift.PREVIOUS,
+    window=Window(time(9), time(17, 15)),
+    minimum_gap_days=5,
+    catch_up=CatchUp.LATEST,
+    escalation=Escalation(
+        14,
+        (
+            EscalationAction(EscalationKind.PUBLISH, "legal"),
+            EscalationAction(EscalationKind.FEE, fees=(Money(4000, "EUR"),)),
+            EscalationAction(EscalationKind.INTEREST, interest=Interest(Decimal("8.12"), grace_days=1)),
+        ),
+    ),
+    interest=Interest(Decimal(9), statutory=True, minimums=(Money(100, "EUR"),), caps=(Money(10000, "EUR"),)),
+    seller_id="sel_1",
+    archived=True,
+    override="agreed in the contract",
+    created_at=_AT,
+    created_by="clerk",
+)
 
 
 @pytest.mark.parametrize(("name", "record"), _RECORDS.items())
@@ -191,6 +233,9 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
     Entry: {},
     Event: {},
     Instructions: {"attach_pdf": True, "tracking": True, "template_version": 0, "target": "pay"},
+    Escalation: {},
+    EscalationAction: {},
+    Interest: {"statutory": False, "grace_days": 0},
     InvoiceDocument: {"type_code": "380"},
     Line: {"tax_category": "S", "tax_rate": Decimal(0), "base_quantity": Decimal(1)},
     Message: {"instructions": Instructions(), "edition": Edition.ORIGINAL},
@@ -198,6 +243,15 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
     Payment: {},
     PaymentMeans: {},
     Recipient: {"header": Header.TO},
+    Step: {"template_id": "default_reminder_friendly", "at": time(9), "to": ("billing", "primary")},
+    Window: {"opens": time(8), "closes": time(18)},
+    Workflow: {
+        "shift": Shift.NEXT,
+        "window": Window(),
+        "minimum_gap_days": 3,
+        "catch_up": CatchUp.ALL_SPACED,
+        "archived": False,
+    },
     Seller: {
         "bank": BankAccount(),
         "locale": "en",

@@ -9,11 +9,14 @@ from dunlin.domain.template import REMINDERS, usable
 from dunlin.services.ports.records import Sellers, Templates
 
 
-def check_workflow(workflow: Workflow, *, sellers: Sellers, templates: Templates) -> None:
-    """Raises InvalidInput with everything that is wrong with it: its own faults, its seller and its templates."""
+def check_workflow(workflow: Workflow, *, sellers: Sellers, templates: Templates, where: str = "") -> None:
+    """Raises InvalidInput with everything that is wrong with it: its own faults, its seller and its templates. `where`
+    is where it stands in what was given.
+    """
     problems = (*_seller(workflow, sellers), *_templates(workflow, templates), *faults(workflow))
     if problems:
-        raise InvalidInput("The workflow cannot be taken as it is.", *problems)
+        told = (Problem(where + each.where, each.message) for each in problems)
+        raise InvalidInput("The workflow cannot be taken as it is.", *told)
 
 
 def _seller(workflow: Workflow, sellers: Sellers) -> Iterator[Problem]:
