@@ -95,11 +95,16 @@ def schedules() -> dict[str, Any]:
 
 
 def outbox() -> list[str]:
-    """Take everything out of the outbox: the message ids, in order."""
-    found: list[str] = []
+    """Take everything out of the outbox: the ids of the messages to send, in order."""
+    return [body["message_id"] for body in outbox_bodies() if "message_id" in body]
+
+
+def outbox_bodies() -> list[dict[str, Any]]:
+    """Take everything out of the outbox: what was asked for, in order."""
+    found: list[dict[str, Any]] = []
     sqs, url = _client("sqs"), os.environ["OUTBOX_QUEUE_URL"]
     while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
-        found.extend(json.loads(message["Body"])["message_id"] for message in messages)
+        found.extend(json.loads(message["Body"]) for message in messages)
         done = [{"Id": str(at), "ReceiptHandle": each["ReceiptHandle"]} for at, each in enumerate(messages)]
         sqs.delete_message_batch(QueueUrl=url, Entries=done)
     return found

@@ -245,6 +245,9 @@ class FakeMailer:
         self.after()
         return f"0100-ses-{len(self.accepted)}"
 
+    def message_id(self, provider_id: str) -> str:
+        return f"<{provider_id}@mail.example>"
+
     @property
     def recipients(self) -> list[str]:
         return [recipient for recipient, _, _ in self.accepted]
@@ -390,6 +393,7 @@ class PlainRenderer:
             f"Cc: {', '.join(envelope.headers_cc)}",
             f"Subject: {mail.subject}",
             f"Date: {at.isoformat()}",
+            *(f"{name}: {value}" for name, value in envelope.extra_headers.items()),
             mail.text,
             *(f"{each.filename}: {each.base64.decode()}" for each in attachments),
         )

@@ -31,6 +31,7 @@ processor = BatchProcessor(
 
 def deliver(record: SQSRecord) -> None:
     """What the outbox asks for: a message to be sent, or the dunning of an invoice or a customer to be looked at."""
+    metrics.add_metric("messages", MetricUnit.Count, 1)
     asked = record.json_body
     for name, act in _ASKED.items():
         if name in asked:
@@ -40,8 +41,7 @@ def deliver(record: SQSRecord) -> None:
 
 
 def send_message(message_id: str) -> None:
-    """One message of the outbox."""
-    metrics.add_metric("messages", MetricUnit.Count, 1)
+    """One message, as far as it has come."""
     _tell(message_id, deliver_message(message_id, batches=wiring.batches(), **_ports()))
 
 

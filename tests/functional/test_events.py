@@ -99,7 +99,7 @@ def test_documents(name: str, records: str) -> None:
 
 @pytest.mark.parametrize("name", functions.names("sweep"))
 def test_sweep(name: str) -> None:
-    assert twice("sweep", name) == ({"queued": 1}, {"queued": 0})
+    assert twice("sweep", name) == ({"queued": 1, "turns": 0}, {"queued": 0, "turns": 0})
 
 
 @pytest.mark.parametrize("name", sorted({*functions.names("announce")} - {"unreadable"}))

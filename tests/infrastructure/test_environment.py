@@ -31,7 +31,7 @@ RESOURCES = {
 }
 ONLY = {
     **{each: {"api"} for each in ("BATCH_MACHINE_ARN", "DOCUMENTS_FUNCTION", "OUTBOX_DEAD_LETTERS_URL")},
-    **{each: {"api", "batch"} for each in ("SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN")},
+    **{each: {"api", "batch", "deliver"} for each in ("SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN")},
 }
 
 

@@ -70,7 +70,7 @@ def test_email_leaves_only_from_the_senders_domain() -> None:
 
 def test_the_role_of_schedules_is_passed_to_the_scheduler_alone() -> None:
     passing = [(owner, right) for owner, right in identity_statements() if "iam:PassRole" in actions(right)]
-    assert {owner for owner, _ in passing} == {"ApiRole", "BatchRole"}
+    assert {owner for owner, _ in passing} == {"ApiRole", "BatchRole", "DeliverRole"}
     for _, right in passing:
         assert as_list(right["Resource"]) == [{"Fn::GetAtt": ["ScheduleRole", "Arn"]}]
         assert right["Condition"] == {"StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}}

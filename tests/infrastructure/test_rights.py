@@ -37,7 +37,7 @@ def test_what_a_role_gives_is_allowed(package: str, need: Need) -> None:
         ("api", ("ses:SendEmail", "ConfigurationSet")),
         ("api", ("s3:PutObject", "DocumentsBucket/documents/inv_1/abc.pdf")),
         ("api", ("scheduler:CreateSchedule", "default/msg_1")),
-        ("deliver", ("scheduler:CreateSchedule", "ScheduleGroup/msg_1")),
+        ("deliver", ("scheduler:DeleteSchedule", "ScheduleGroup/msg_1")),
         ("deliver", ("s3:PutObject", "DocumentsBucket/elsewhere/abc.pdf")),
         ("deliver", ("dynamodb:Query", "InvoicesTable/index/by_due")),
         ("portal", ("dynamodb:GetItem", "InvoicesTable")),

@@ -96,6 +96,15 @@ class SesMailer:
         except (BotoCoreError, ResponseParserError, KeyError) as failure:
             raise MailUnconfirmedError(type(failure).__name__) from failure
 
+    def message_id(self, provider_id: str) -> str:
+        """See the port. https://docs.aws.amazon.com/ses/latest/dg/header-fields.html"""
+        region = self._client.meta.region_name
+        return f"<{provider_id}@{_DOMAINS.get(region, region)}.amazonses.com>"
+
+
+# Where it is not called after its region.
+_DOMAINS = {"us-east-1": "email"}
+
 
 def _meaning(failure: ClientError) -> MailRefusedError | MailUnconfirmedError:
     code = failure.response.get("Error", {}).get("Code", "")

@@ -75,7 +75,17 @@ def _envelope(email: Email, sending: Sending) -> Envelope:
         headers_to=_standing_in(Header.TO, sending),
         headers_cc=_standing_in(Header.CC, sending),
         reply_to=sending.message.instructions.reply_to or seller.reply_to,
+        extra_headers=_threading(email, sending),
     )
+
+
+def _threading(email: Email, sending: Sending) -> dict[str, str]:
+    """A reminder stands below the invoice's mail in the same mailbox, and asks no machine to answer (RFC 3834)."""
+    if not email.reminder:
+        return {}
+    before = sending.context.invoice.thread_of(email.recipient.address)
+    same = sending.mailer.message_id(before) if before else ""
+    return {"Auto-Submitted": "auto-generated", **({"In-Reply-To": same, "References": same} if same else {})}
 
 
 def _standing_in(header: Header, sending: Sending) -> tuple[str, ...]:

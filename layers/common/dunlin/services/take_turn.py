@@ -86,7 +86,7 @@ def _decide(facts: Facts, desk: Desk) -> _Turn:
         wake_at = desk.now + FORGOTTEN
         return _Turn(found, *plan_reminder(facts, found, now=desk.now, wake_at=wake_at, templates=desk.templates))
     except (NotFound, InvalidInput) as broken:
-        return _Turn(unwritable(facts, found.decision.number, str(broken), now=desk.now))
+        return _Turn(unwritable(facts, found.decision, str(broken), now=desk.now))
 
 
 def _owes_more(taken: _Turn, facts: Facts) -> bool:

@@ -42,4 +42,10 @@ def waive_charge(
 def _told(after: Invoice, charge_id: str, reason: str) -> Told:
     charge = charge_of(after, charge_id)
     amount = Money(charge.amount, after.currency)
-    return Told("charge.waived", f"A late {charge.kind} of {amount} was waived: {reason}")
+    data = {
+        "charge_id": charge.charge_id,
+        "kind": charge.kind.value,
+        "amount": str(charge.amount),
+        "currency": after.currency,
+    }
+    return Told("charge.waived", f"A late {charge.kind} of {amount} was waived: {reason}", data)

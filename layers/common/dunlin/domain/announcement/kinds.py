@@ -18,6 +18,7 @@ _SAID = ("code",)
 _DECISION = ("reason", "number", *_STANDING)
 _PLANNED = ("workflow_id", "workflow_version", "next_at")
 _REMINDED = ("number", "workflow_id", "workflow_version", "amount", "currency", "days_late")
+_CHARGE = ("charge_id", "kind", "amount", "currency")
 
 
 def _mail(means: str, *more: str) -> Kind:
@@ -48,6 +49,8 @@ KINDS = {
     "email.failed": _mail("it was refused, or could not be written", "event_at"),
     "email.suppressed": _mail("the address is not written to", "event_at"),
     "email.cancelled": _mail("it was not sent: nobody wants it any more", "batch_id"),
+    "email.dismissed": _mail("a person took it off the list of what needs a person"),
+    "email.undeliverable": _mail("a reminder bounced, and nobody else can be written to"),
     "email.opened": _mail("a person opened it, or clicked, for the first time", "event_at"),
     "email.prefetched": _mail("a machine opened it for the first time", "event_at"),
     "email.event": Kind("SES told something that Dunlin does not act on", ("email_id", "message_id", "event_at")),
@@ -57,8 +60,17 @@ KINDS = {
     "reminder.held": Kind("a reminder waits", _DECISION, _PLANNED),
     "dunning.escalated": Kind("the last reminder has not helped", _DECISION, _PLANNED),
     "dunning.ended": Kind("there are no more reminders", _DECISION, _PLANNED),
+    "dunning.assigned": Kind("a workflow was chosen for the invoice", ("workflow_id", "workflow_version")),
+    "dunning.unassigned": Kind("its workflow was taken away", ()),
+    "dunning.migrated": Kind("it goes on by another version of its workflow", ("workflow_id", "workflow_version")),
+    "dunning.repaired": Kind("the sweep found an open invoice without a next step", ()),
+    "hold.placed": Kind("a reason to wait has come", ("kind",), ("until",)),
     "hold.ended": Kind("a reason to wait has passed", ("kind",)),
+    "promise.made": Kind("the customer promised to pay", ("amount", "currency", "on")),
     "promise.kept": Kind("what was promised came in", ("amount", "currency", "on")),
     "promise.broken": Kind("what was promised did not come in", ("amount", "currency", "on")),
+    "charge.waived": Kind(
+        "the customer was let off a late fee or interest", ("charge_id", "kind", "amount", "currency")
+    ),
     "charge.booked": Kind("a late fee or interest was added", ("charge_id", "kind", "amount", "currency")),
 }

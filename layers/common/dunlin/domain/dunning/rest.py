@@ -17,5 +17,6 @@ def rest(facts: Facts, *, now: datetime) -> Refreshed:
     generation = facts.dunning.generation + 1
     dunning = replace(facts.dunning, generation=generation, next_at=now, decided=Reason.DUE.value, ended="")
     decision = replace(found.decision, verdict=Verdict.MOVE, next_at=now)
-    note = Note("reminder.planned", "The next reminder is due at once", {"reason": Reason.DUE.value})
+    data = {"reason": Reason.DUE.value, "number": str(decision.number), **dict(decision.facts)}
+    note = Note("reminder.planned", "The next reminder is due at once", data)
     return Refreshed(replace(facts.invoice, dunning=dunning), decision, (note,))

@@ -9,10 +9,10 @@ from dunlin.domain.dunning.refresh import Facts, Note, Refreshed
 AGAIN = timedelta(days=1)
 
 
-def unwritable(facts: Facts, number: int, why: str, *, now: datetime) -> Refreshed:
+def unwritable(facts: Facts, due: Decision, why: str, *, now: datetime) -> Refreshed:
     """As if it had not been its turn; it is tried again the next day. Told once."""
-    before, text = facts.dunning, f"{TEXTS[Reason.UNWRITABLE]}: {why}"
-    decision = Decision(Verdict.HOLD, Reason.UNWRITABLE, text, number, now + AGAIN)
+    before, number, text = facts.dunning, due.number, f"{TEXTS[Reason.UNWRITABLE]}: {why}"
+    decision = replace(due, verdict=Verdict.HOLD, reason=Reason.UNWRITABLE, text=text, next_at=now + AGAIN)
     dunning = replace(
         before,
         generation=before.generation + 1,
@@ -22,7 +22,7 @@ def unwritable(facts: Facts, number: int, why: str, *, now: datetime) -> Refresh
         attention=text,
         attention_since=before.attention_since or now,
     )
-    data = {"reason": Reason.UNWRITABLE.value, "number": str(number)}
+    data = {"reason": Reason.UNWRITABLE.value, "number": str(number), **dict(due.facts)}
     note = Note("reminder.held", f"Reminder {number} waits: {text}", data)
     told = () if before.decided == Reason.UNWRITABLE else (note,)
     return Refreshed(replace(facts.invoice, dunning=dunning), decision, told)

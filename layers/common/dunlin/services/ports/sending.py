@@ -248,6 +248,10 @@ class Mailer(Protocol):
         """
         ...
 
+    def message_id(self, provider_id: str) -> str:
+        """What stands in the Message-ID header of the mail that the provider took under this id."""
+        ...
+
 
 class Pipeline(Protocol):
     """The way by which the provider's events come back."""
