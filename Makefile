@@ -22,8 +22,8 @@ run: .venv/.installed ## start the whole product on this machine, seeded (PORT=8
 test: .venv/.installed ## run every test
 	$(BIN)/pytest $(ARGS)
 
-golden: .venv/.installed ## write the golden mails anew, after the shipped texts or the layout changed
-	GOLDEN=write $(BIN)/pytest -n 0 tests/unit/rendering/test_golden.py
+golden: .venv/.installed ## write the golden mails and the list of events anew, after their source changed
+	GOLDEN=write $(BIN)/pytest -n 0 tests/unit/rendering/test_golden.py tests/unit/domain/test_announcement.py
 
 check: .venv/.installed .sam/.installed ## lint, types, import rules, template
 	$(BIN)/ruff check .

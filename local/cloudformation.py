@@ -35,6 +35,7 @@ ACCEPTED = {
     "AWS::Lambda::Permission": "",
     "AWS::Logs::LogGroup": "LogGroupName",
     "AWS::Logs::MetricFilter": "FilterName",
+    "AWS::Pipes::Pipe": "Name",
     "AWS::S3::BucketPolicy": "",
     "AWS::SES::ConfigurationSet": "Name",
     "AWS::SES::ConfigurationSetEventDestination": "",

@@ -207,6 +207,32 @@ def test_invoices_are_found_by_due_date_page_by_page(ports: Ports) -> None:
             assert "".join(each.number[0] for each in found) == expected, query
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (InvoiceQuery(amount_from=200), "BC"),
+        (InvoiceQuery(amount_to=200), "AB"),
+        (InvoiceQuery(amount_from=101, amount_to=299), "B"),
+        (InvoiceQuery(amount_from=0, amount_to=0), ""),
+        (InvoiceQuery(amount_to=300, currency="USD"), "C"),
+        (InvoiceQuery(amount_from=100, currency="EUR", statuses=(Status.OPEN,)), "B"),
+    ],
+)
+def test_invoices_are_found_by_what_they_ask_for(ports: Ports, query: InvoiceQuery, expected: str) -> None:
+    """In minor units of their own currency, both ends included."""
+    for letter, payable, currency, status in (
+        ("A", 100, "EUR", Status.POSTED),
+        ("B", 200, "EUR", Status.OPEN),
+        ("C", 300, "USD", Status.POSTED),
+    ):
+        document = replace(a_document(), currency=currency, totals=replace(a_document().totals, payable=payable))
+        invoice = an_invoice(document, number=f"{letter}-1", status=status, version=0)
+        ports.invoices.add(invoice, document, entry=an_entry(invoice))
+    for limit in (1, 3):
+        found = _all(partial(_listed, ports, query, limit))
+        assert sorted(each.number[0] for each in found) == list(expected)
+
+
 def test_the_timeline_is_read_from_the_oldest_page_by_page_and_a_repeated_note_is_one(ports: Ports) -> None:
     invoice = an_invoice()
     for second in (3, 1, 2, 2):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.functional import functions, http
+from tests.functional import functions, http, published
 
 ADDRESS = re.compile(r"[^\s\"'<>]+@[^\s\"'<>]+\.[^\s\"'<>]+")
 SECRETS = (http.TOKEN, http.KEY, "a secret")
@@ -19,3 +19,15 @@ def nothing_personal_in_the_logs() -> Iterator[None]:
     written = functions.LOGS.getvalue()
     assert ADDRESS.findall(written) == []
     assert [secret for secret in SECRETS if secret in written] == []
+
+
+@pytest.fixture(autouse=True)
+def all_that_is_told_can_be_published(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every entry that a test has written makes an event of its type's schema, without an address."""
+    asked = "aws_world" in request.fixturenames
+    if asked:
+        request.getfixturevalue("aws_world")  # first, so that it is still there afterwards
+    yield
+    for event in published.events() if asked else ():
+        published.VALIDATOR.validate(event)
+        assert ADDRESS.findall(str(event)) == []

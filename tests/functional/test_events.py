@@ -100,3 +100,10 @@ def test_documents(name: str, records: str) -> None:
 @pytest.mark.parametrize("name", functions.names("sweep"))
 def test_sweep(name: str) -> None:
     assert twice("sweep", name) == ({"queued": 1}, {"queued": 0})
+
+
+@pytest.mark.parametrize("name", sorted({*functions.names("announce")} - {"unreadable"}))
+def test_announce(name: str) -> None:
+    first, second = twice("announce", name)
+    assert first == second
+    assert len(first) == len(functions.event("announce", name))

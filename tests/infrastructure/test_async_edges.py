@@ -12,6 +12,7 @@ FOURTEEN_DAYS = 14 * 24 * 3600
 
 MAPPINGS = of_type("AWS::Lambda::EventSourceMapping")
 SCHEDULES = of_type("AWS::Scheduler::Schedule")
+PIPES = of_type("AWS::Pipes::Pipe")
 SUBSCRIPTIONS = {name: each for name, each in of_type("AWS::SNS::Subscription").items() if each["Protocol"] != "email"}
 
 
@@ -35,6 +36,10 @@ def dead_letters_of_functions() -> dict[str, str]:
         target(each["FunctionName"]): target(each["DestinationConfig"]["OnFailure"]["Destination"])
         for each in configured
     }
+
+
+def dead_letters_of_pipe(pipe: str) -> str:
+    return target(PIPES[pipe]["SourceParameters"]["DynamoDBStreamParameters"]["DeadLetterConfig"]["Arn"])
 
 
 def may_send(rights: list[dict[str, Any]], queue: str) -> bool:
@@ -120,7 +125,8 @@ def test_an_event_that_sns_cannot_hand_over_is_put_aside(subscription: str) -> N
 def test_every_dead_letter_is_seen_by_an_alarm() -> None:
     put_aside = {target(each["RedrivePolicy"]["deadLetterTargetArn"]) for each in SUBSCRIPTIONS.values()}
     missed = {target(each["Target"]["DeadLetterConfig"]["Arn"]) for each in SCHEDULES.values()}
-    expected = dead_letters_of_queues() | put_aside | missed | set(dead_letters_of_functions().values())
+    unpublished = {dead_letters_of_pipe(name) for name in PIPES}
+    expected = dead_letters_of_queues() | put_aside | missed | set(dead_letters_of_functions().values()) | unpublished
     watched = {
         target(each["Dimensions"][0]["Value"])
         for each in of_type("AWS::CloudWatch::Alarm").values()
@@ -132,7 +138,8 @@ def test_every_dead_letter_is_seen_by_an_alarm() -> None:
 
 
 def test_dead_letters_that_hold_work_wait_as_long_as_sqs_can() -> None:
-    kept = {name: queues()[name]["MessageRetentionPeriod"] for name in dead_letters_of_queues()}
+    holding = dead_letters_of_queues() | {dead_letters_of_pipe(name) for name in PIPES}
+    kept = {name: queues()[name]["MessageRetentionPeriod"] for name in holding}
     assert set(kept.values()) == {FOURTEEN_DAYS}
 
 

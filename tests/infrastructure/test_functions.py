@@ -19,7 +19,8 @@ ON_LAMBDA = {"AWS_REGION": "us-east-1", "LAMBDA_TASK_ROOT": "/var/task", "AWS_LA
 
 
 def test_the_stack_has_the_functions_of_the_design() -> None:
-    assert {package_of(name) for name in ALL} == {"api", "portal", "deliver", "documents", "engage", "sweep", "batch"}
+    designed = {"api", "portal", "deliver", "documents", "engage", "sweep", "batch", "announce"}
+    assert {package_of(name) for name in ALL} == designed
 
 
 @pytest.mark.parametrize("function", ALL)
@@ -83,4 +84,5 @@ def test_a_cold_start_needs_nothing_that_the_layer_lacks_and_draws_nothing_needl
 
 
 def test_what_the_stack_prints_exists() -> None:
-    assert {"ApiUrl", "PortalUrl", "DkimRecord1", "UserPoolId", "TokenEndpoint"} <= set(template()["Outputs"])
+    printed = {"ApiUrl", "PortalUrl", "DkimRecord1", "UserPoolId", "TokenEndpoint", "EventBusName", "EventBusArn"}
+    assert printed <= set(template()["Outputs"])

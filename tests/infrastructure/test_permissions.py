@@ -35,7 +35,7 @@ STARS = {
     f"{EXECUTIONS}/*": "the children of a distributed map of one machine",
     "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*": "the sandbox asks for the recipients' too",
 }
-SERVICES = {"lambda.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com"}
+SERVICES = {"lambda.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com", "pipes.amazonaws.com"}
 RENDERERS = {"deliver", "documents"}
 
 
@@ -128,7 +128,7 @@ def test_roles_are_for_our_own_services() -> None:
         for statement in role["AssumeRolePolicyDocument"]["Statement"]:
             service = statement["Principal"]["Service"]
             assert service in SERVICES, name
-            if service == "scheduler.amazonaws.com":
+            if service in {"scheduler.amazonaws.com", "pipes.amazonaws.com"}:
                 assert set(statement["Condition"]["StringEquals"]) == {"aws:SourceAccount", "aws:SourceArn"}, name
             if service == "states.amazonaws.com":
                 assert set(statement["Condition"]["StringEquals"]) == {"aws:SourceAccount"}, name

@@ -51,6 +51,7 @@ SEND = [
     ("POST", f"{INVOICE}/post"),
     ("POST", f"{INVOICE}/void"),
     ("POST", f"{INVOICE}/payments"),
+    ("POST", f"{INVOICE}/charges/chg_1/waive"),
     ("POST", f"{INVOICE}/send"),
     ("POST", "/v1/messages/msg_1/cancel"),
     ("POST", "/v1/messages/msg_1/reschedule"),
@@ -89,6 +90,7 @@ BODIES = {
     "/v1/templates/preview": {"template_id": "default_invoice"},
     INVOICE: {"due_date": "2027-01-31"},
     f"{INVOICE}/payments": bodies.a_payment(),
+    f"{INVOICE}/charges/chg_1/waive": {"reason": "goodwill"},
     "/v1/messages/msg_1/reschedule": {"send_at": "2027-03-15T09:00"},
     "/v1/messages/msg_1/retry": {"email_id": "eml_1"},
     "/v1/messages/msg_1/assume-sent": {"email_id": "eml_1"},
@@ -149,6 +151,7 @@ def test_every_route_is_here() -> None:
         "document_id": "doc_1",
         "workflow_id": "wf_standard",
         "version": "1",
+        "charge_id": "chg_1",
         "batch_id": "bat_1",
         "invoice_id": "{invoice_id}",
     }

@@ -11,6 +11,7 @@ import pytest
 from dunlin.adapters.codec import from_json, to_json
 from dunlin.domain.customer import Contact, Customer, EmailPreferences, Role, UndeliverableAddress
 from dunlin.domain.document import InvoiceDocument, Line, PaymentMeans, Period, Reference
+from dunlin.domain.dunning.charges import Charge, ChargeKind, Term, Waiver
 from dunlin.domain.dunning.workflow import (
     CatchUp,
     Escalation,
@@ -129,6 +130,18 @@ _RECORDS: dict[str, Any] = {
         time_zone="Europe/London",
         undeliverable=(UndeliverableAddress("ada@buyer.example", "bounced", _AT),),
     ),
+    "charge": Charge(
+        charge_id="chg_1",
+        kind=ChargeKind.INTEREST,
+        amount=828,
+        on=date(2026, 11, 29),
+        number=1,
+        formula="EUR 1,240.50 × 10.15 % × 24 days / 365 (2026-11-06 to 2026-11-29) = EUR 8.28",
+        since=date(2026, 11, 5),
+        until=date(2026, 11, 29),
+        waived=Waiver(Actor(ActorKind.STAFF, "clerk"), "goodwill", _AT),
+        terms=(Term(124050, Decimal("10.15"), date(2026, 11, 6), date(2026, 11, 29), rate_of=date(2026, 1, 1)),),
+    ),
     "message": Message(
         message_id="msg_01",
         invoice_id="inv_1",
@@ -214,7 +227,8 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
     Adjustment: {"tax_category": "S", "tax_rate": Decimal(0)},
     BankAccount: {},
     Contact: {},
-    Customer: {"preferences": EmailPreferences(), "promises_kept": 0, "promises_broken": 0},
+    Charge: {},
+    Customer: {"preferences": EmailPreferences(), "promises_kept": 0, "promises_broken": 0, "consumer": False},
     EmailPreferences: {"attach_pdf": True, "tracking": True},
     Entry: {},
     Event: {},
@@ -248,6 +262,7 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
         "accent": "#1f5f8b",
         "unconfirmed_policy": UnconfirmedPolicy.REVIEW,
     },
+    Term: {},
 }
 
 

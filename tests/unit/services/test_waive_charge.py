@@ -23,7 +23,14 @@ def stored(records: Records) -> Invoice:
 
 
 def waived(records: Records, invoice: Invoice) -> Invoice:
-    return waive_charge(invoice.invoice_id, "chg_1", reason="goodwill", invoices=records.invoices, outbox=records.outbox, **records.acting)
+    return waive_charge(
+        invoice.invoice_id,
+        "chg_1",
+        reason="goodwill",
+        invoices=records.invoices,
+        outbox=records.outbox,
+        **records.acting,
+    )
 
 
 def test_the_customer_is_let_off_and_the_timeline_says_why_and_by_whom() -> None:

@@ -233,12 +233,15 @@ def _skip(day: _Day, scene: _Scene, missed: set[int]) -> Moved | None:
         return None
     if day.offset <= 0:
         return Moved(Cause.TOO_LATE, f"its day, {day.on}, has passed: there is nothing left to announce")
-    if day.number == scene.terms.resumed:
-        return None
+    return None if day.number == scene.terms.resumed else _passed_over(day, scene, max(missed))
+
+
+def _passed_over(day: _Day, scene: _Scene, latest: int) -> Moved | None:
+    """What the workflow says about a reminder that was missed."""
     if scene.workflow.catch_up is CatchUp.SKIP:
         return Moved(Cause.MISSED, f"its day, {day.on}, has passed, and the workflow sends nothing later")
-    if scene.workflow.catch_up is CatchUp.LATEST and day.number < max(missed):
-        return Moved(Cause.SUPERSEDED, f"its day, {day.on}, has passed, and reminder {max(missed)} takes its place")
+    if scene.workflow.catch_up is CatchUp.LATEST and day.number < latest:
+        return Moved(Cause.SUPERSEDED, f"its day, {day.on}, has passed, and reminder {latest} takes its place")
     return None
 
 
@@ -278,12 +281,14 @@ def _earliest(day: _Day, scene: _Scene, missed: set[int], steps: list[PlannedSte
 def _escalation(
     scene: _Scene, escalation: Escalation, final: _Day, steps: list[PlannedStep]
 ) -> tuple[PlannedStep, ...]:
-    """So many days after the last reminder that went out, and after the day of the last that could have."""
+    """So many days after the last reminder that went out, after the day of the last that could have, and after the
+    due date.
+    """
     terms, number = scene.terms, scene.workflow.reminders + 1
     sent = [step.local.date() for step in steps if not step.skip]
     if not sent and not terms.last_at:
         return ()
-    last = max(*sent, final.on, _here(terms.last_at or terms.begun_at, terms).date())
+    last = max(*sent, final.on, terms.due_date, _here(terms.last_at or terms.begun_at, terms).date())
     on, moved = scene.open(last + max(escalation.after_days, 1) * _DAY)
     local = datetime.combine(on, final.at)
     if local < scene.here:

@@ -1,0 +1,64 @@
+"""Every type of event, and the facts it carries. `docs/events.md` and the schemas are written from this table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What has happened, the facts that are always told, and those that are told where there are any."""
+
+    means: str
+    always: tuple[str, ...]
+    sometimes: tuple[str, ...] = ()
+
+
+_STANDING = ("status", "balance", "currency", "due_date")
+_MAIL = ("email_id", "message_id", "kind")
+_SAID = ("code",)
+_DECISION = ("reason", "number", *_STANDING)
+_PLANNED = ("workflow_id", "workflow_version", "next_at")
+_REMINDED = ("number", "workflow_id", "workflow_version", "amount", "currency", "days_late")
+
+
+def _mail(means: str, *more: str) -> Kind:
+    return Kind(means, _MAIL, (*_SAID, *more))
+
+
+KINDS = {
+    "invoice.created": Kind("a draft was made", ("seller_id", "customer_id", "invoice_number", *_STANDING)),
+    "invoice.revised": Kind("a draft was changed", _STANDING),
+    "invoice.posted": Kind("the document is final", _STANDING),
+    "invoice.sent": Kind("the first mail with it left, and it is OPEN", _MAIL, _SAID),
+    "invoice.due_date_moved": Kind("it is due on another day", _STANDING),
+    "invoice.voided": Kind("nothing is owed any more", _STANDING),
+    "payment.recorded": Kind("money came in", ("payment_id", "amount", *_STANDING)),
+    "message.planned": Kind("a send was asked for", ("message_id", "kind")),
+    "message.rescheduled": Kind("a send was given another time", ("message_id", "kind", "departs_at")),
+    "email.claimed": _mail("it is being handed to SES"),
+    "email.sent": _mail("SES has accepted it", "event_at"),
+    "email.deferred": _mail("SES did not take it yet; it is tried again"),
+    "email.ambiguous": _mail("nobody knows whether SES took it; evidence is waited for"),
+    "email.needs_review": _mail("there is no evidence: a person must decide"),
+    "email.assumed_sent": _mail("a person decided that it left"),
+    "email.superseded": Kind("another mail takes its place", (*_MAIL, "superseded_by"), _SAID),
+    "email.delayed": _mail("it is not delivered yet; SES goes on trying", "event_at"),
+    "email.delivered": _mail("the recipient's server has it", "event_at"),
+    "email.bounced": _mail("it came back", "event_at"),
+    "email.complained": _mail("the recipient called it spam", "event_at"),
+    "email.failed": _mail("it was refused, or could not be written", "event_at"),
+    "email.suppressed": _mail("the address is not written to", "event_at"),
+    "email.cancelled": _mail("it was not sent: nobody wants it any more", "batch_id"),
+    "email.opened": _mail("a person opened it, or clicked, for the first time", "event_at"),
+    "email.prefetched": _mail("a machine opened it for the first time", "event_at"),
+    "email.event": Kind("SES told something that Dunlin does not act on", ("email_id", "message_id", "event_at")),
+    "reminder.planned": Kind("the time of the next reminder was set, or moved", _DECISION, _PLANNED),
+    "reminder.sent": Kind("a reminder left, to one person", (*_MAIL, *_REMINDED), _SAID),
+    "reminder.skipped": Kind("a reminder is not sent", _DECISION, _PLANNED),
+    "reminder.held": Kind("a reminder waits", _DECISION, _PLANNED),
+    "dunning.escalated": Kind("the last reminder has not helped", _DECISION, _PLANNED),
+    "dunning.ended": Kind("there are no more reminders", _DECISION, _PLANNED),
+    "hold.ended": Kind("a reason to wait has passed", ("kind",)),
+    "promise.kept": Kind("what was promised came in", ("amount", "currency", "on")),
+    "promise.broken": Kind("what was promised did not come in", ("amount", "currency", "on")),
+    "charge.booked": Kind("a late fee or interest was added", ("charge_id", "kind", "amount", "currency")),
+}
