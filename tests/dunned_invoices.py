@@ -31,7 +31,10 @@ def days(*offsets: int) -> tuple[Step, ...]:
 
 @dataclass
 class Dunned:
-    """Invoices of one customer, sent, and going by version 1 of `wf_1`: 5, 15 and 30 days after the due date."""
+    """Invoices of one customer, sent, and going by version 1 of `wf_1`: 5, 15 and 30 days after the due date.
+
+    `meanwhile` is what somebody else makes of an invoice right after it has been read.
+    """
 
     invoices: dict[str, Invoice] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
@@ -39,6 +42,7 @@ class Dunned:
     customers: FakeCustomers = field(default_factory=FakeCustomers)
     sellers: FakeSellers = field(default_factory=FakeSellers)
     workflows: FakeWorkflows = field(default_factory=FakeWorkflows)
+    meanwhile: Invoice | None = None
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
@@ -95,7 +99,10 @@ class Dunned:
         """Of port `Messages`."""
         if invoice_id not in self.invoices:
             raise NotFound(f"there is no invoice {invoice_id}")
-        return Parties(self.invoices[invoice_id], self.customers.get("cus_1"), self.sellers.get("sel_1"))
+        found = Parties(self.invoices[invoice_id], self.customers.get("cus_1"), self.sellers.get("sel_1"))
+        if self.meanwhile:
+            self.invoices[invoice_id], self.meanwhile = self.meanwhile, None
+        return found
 
     def put_turn(self, turn: TurnDue, **_: Any) -> None:
         """Of ports `Outbox` and `Schedules`."""

@@ -67,6 +67,14 @@ def test_another_sellers_workflow_is_refused(client: Client) -> None:
     assert found(client.put(SELLER, bodies.a_seller(workflow_id=theirs))) == told
 
 
+def test_a_workflow_that_breaks_the_rules_of_the_customers_country_is_refused(client: Client) -> None:
+    rate = {"percent": "8", "statutory": True}
+    theirs = client.post("/v1/workflows", bodies.a_workflow(interest=rate)).json["workflow_id"]
+    party = {"name": "Comprador", "address": {"country": "BR"}}
+    told = found(client.post("/v1/customers", bodies.a_customer(party=party, workflow_id=theirs)))
+    assert told["/workflow_id"].startswith("no statutory rate is known for BR: give a yearly percent")
+
+
 @pytest.mark.parametrize("days", [0, 91])
 def test_reminders_that_are_caught_up_lie_days_apart(client: Client, days: int) -> None:
     assert list(found(client.put(SELLER, bodies.a_seller(reminder_spacing_days=days)))) == ["/reminder_spacing_days"]

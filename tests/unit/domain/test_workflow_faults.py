@@ -84,6 +84,10 @@ def test_a_gap_that_a_weekend_makes_too_small_is_found() -> None:
     assert "one day apart, 2027-03-08 and 2027-03-09" in wrong(steps=days(5, 8))["/steps/1/offset_days"]
 
 
+def test_every_day_of_the_week_is_tried_as_a_due_date() -> None:
+    assert "due on a Saturday" in wrong(steps=days(0, 3))["/steps/1/offset_days"]
+
+
 def test_a_repetition_that_comes_too_soon_is_told_once() -> None:
     assert list(wrong(repetition=Repetition(2, 5))) == ["/repetition/every_days"]
 

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from dunlin.domain.dunning.comparison import Effect
 from dunlin.domain.dunning.hold import Hold, HoldKind
-from dunlin.domain.dunning.workflow import Step, Workflow
+from dunlin.domain.dunning.workflow import Escalation, EscalationAction, EscalationKind, Interest, Step, Workflow
 from dunlin.services.forecast_workflow import Outlook, forecast_workflow, totals
 from tests.builders import CLERK, NOW
 from tests.dunned_invoices import DUE, Dunned, days
@@ -61,6 +62,15 @@ def test_other_words_at_the_same_moment_are_a_change(dunned: Dunned) -> None:
     dunned.with_invoice()
     steps = (*days(5, 15), Step(30, message="This is our last word."))
     assert effects(forecast(dunned, steps)[0]) == ["same", "same", "changed"]
+
+
+def test_interest_and_another_end_are_changes_too(dunned: Dunned) -> None:
+    ends = [Escalation(14, (EscalationAction(EscalationKind.PUBLISH, each),)) for each in ("legal", "collection")]
+    dunned.with_version(escalation=ends[0])
+    dunned.with_invoice(dunning={"workflow_version": 2})
+    steps = days(5, 15, 30)
+    assert effects(forecast(dunned, steps, of={"escalation": ends[1]})[0]) == ["same", "same", "same", "changed"]
+    assert effects(forecast(dunned, steps, of={"interest": Interest(Decimal(5))})[0]) == [*["changed"] * 3, "same"]
 
 
 def test_what_has_been_sent_stays_sent(dunned: Dunned) -> None:

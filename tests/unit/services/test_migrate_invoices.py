@@ -1,16 +1,20 @@
 """Invoices are moved to another version of their workflow in bulk, each for itself."""
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from dunlin.domain.dunning.dunning import Dunning, Outcome, Turn
+from dunlin.domain.dunning.workflow import Interest
 from dunlin.domain.errors import Conflict
 from dunlin.domain.invoice import Status
+from dunlin.domain.party import Address, Party
 from dunlin.services.find_assigned import find_assigned
 from dunlin.services.migrate_invoices import Migrated, Result, migrate_invoices
-from tests.builders import NOW
+from tests.builders import NOW, a_customer
 from tests.dunned_invoices import DUE, Dunned, days
 
 LATE = NOW + timedelta(days=31)
@@ -102,6 +106,24 @@ def test_each_invoice_is_taken_for_itself(dunned: Dunned) -> None:
         ("refused", "2026-002 does not go by wf_1"),
         ("migrated", ""),
     ]
+
+
+def test_an_invoice_that_is_paid_meanwhile_stays_as_it_is(dunned: Dunned) -> None:
+    invoice = dunned.with_invoice()
+    dunned.with_version(minimum_gap_days=4)
+    dunned.meanwhile = replace(invoice, status=Status.PAID)
+    (done,) = migrate(dunned)
+    assert (done.result, done.text) == (Result.REFUSED, "2026-001 is PAID")
+    assert standing(dunned).workflow_version == 1
+
+
+def test_a_version_that_breaks_the_rules_of_the_customers_country_is_refused(dunned: Dunned) -> None:
+    dunned.customers.stored["cus_1"] = a_customer(party=Party("Comprador", address=Address(country="BR")))
+    dunned.with_invoice()
+    dunned.with_version(interest=Interest(Decimal(8), statutory=True))
+    (done,) = migrate(dunned)
+    assert done.result is Result.REFUSED
+    assert done.text.startswith("no statutory rate is known for BR: give a yearly percent")
 
 
 def test_nobody_is_moved_to_a_workflow_that_was_put_away(dunned: Dunned) -> None:

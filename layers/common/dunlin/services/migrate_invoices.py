@@ -78,10 +78,6 @@ def _moved(facts: Facts, workflow: Workflow) -> tuple[Dunning, tuple[Note, ...]]
     before = facts.dunning
     # The assignment stays: what was sent by one version is not sent again by another.
     after = replace(before, workflow_version=workflow.version)
-    data = {
-        "workflow_id": workflow.workflow_id,
-        "workflow_version": str(workflow.version),
-        "before": str(before.workflow_version),
-    }
+    data = {"workflow_id": workflow.workflow_id, "workflow_version": str(workflow.version)}
     text = f"Workflow {workflow.name!r} went from version {before.workflow_version} to {workflow.version}"
     return after, (Note("dunning.migrated", text, data),)
