@@ -3,15 +3,13 @@
 import json
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
-from threading import Lock
 from typing import Any
 from unittest.mock import patch
 
 from moto.awslambda.models import LambdaFunction
 from moto.cloudformation.models import cloudformation_backends
-from moto.dynamodb.responses import DynamoHandler
 from moto.moto_api._internal.models import MotoAPIBackend
 from moto.moto_server import werkzeug_app
 from moto.server import ThreadedMotoServer
@@ -19,6 +17,8 @@ from moto.sqs.models import Queue, SQSBackend, sqs_backends
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 
 from local import cloudformation
+from local.partitions import partitions
+from local.transactions import all_or_nothing
 
 ACCOUNT, REGION = "123456789012", "us-east-1"
 Invoke = Callable[[str, Any], tuple[str, bool]]
@@ -42,8 +42,9 @@ class Aws:
         for queue in self.of_kind(Queue).values():
             queue.lambda_event_source_mappings.clear()  # moto's own fan-out ignores batches, retries and failures
             queue.delete_message = partial(_delete_message, queue)
-        self._one_at_a_time = patch.object(DynamoHandler, "call_action", _one_at_a_time(DynamoHandler.call_action))
-        self._one_at_a_time.start()
+        self._taught = ExitStack()
+        self._taught.enter_context(all_or_nothing())
+        self._taught.enter_context(partitions())
         self._server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
         self._server.start()
         self.endpoint = "http://{}:{}".format(*self._server.get_host_and_port())
@@ -64,7 +65,7 @@ class Aws:
         self._server.stop()
         if self._server._server is not None:  # noqa: SLF001
             self._server._server.server_close()  # noqa: SLF001 moto leaves the socket open
-        self._one_at_a_time.stop()
+        self._taught.close()
 
 
 @contextmanager
@@ -85,17 +86,6 @@ def _without_code(template: dict[str, Any]) -> dict[str, Any]:
         if resource["Type"] == "AWS::Lambda::Function":
             resource["Properties"] = resource["Properties"] | {"Code": {"ZipFile": "# local"}}
     return template | {"Resources": resources}
-
-
-def _one_at_a_time(call: Callable[[DynamoHandler], Any]) -> Callable[[DynamoHandler], Any]:
-    """A transaction that moto refuses puts whole tables back as they were: what others wrote meanwhile is lost."""
-    lock = Lock()
-
-    def locked(handler: DynamoHandler) -> Any:
-        with lock:
-            return call(handler)
-
-    return locked
 
 
 def _delete_message(queue: Queue, receipt_handle: str) -> None:

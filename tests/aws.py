@@ -20,6 +20,7 @@ TABLES = {
     "TimelineTable": "TIMELINE_TABLE",
     "IdentifiersTable": "IDENTIFIERS_TABLE",
     "TemplatesTable": "TEMPLATES_TABLE",
+    "WorkflowsTable": "WORKFLOWS_TABLE",
     "IdempotencyTable": "IDEMPOTENCY_TABLE",
     "BatchesTable": "BATCHES_TABLE",
 }
@@ -98,7 +99,7 @@ def outbox() -> list[str]:
     found: list[str] = []
     sqs, url = _client("sqs"), os.environ["OUTBOX_QUEUE_URL"]
     while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
-        for message in messages:
-            found.append(json.loads(message["Body"])["message_id"])
-            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        found.extend(json.loads(message["Body"])["message_id"] for message in messages)
+        done = [{"Id": str(at), "ReceiptHandle": each["ReceiptHandle"]} for at, each in enumerate(messages)]
+        sqs.delete_message_batch(QueueUrl=url, Entries=done)
     return found

@@ -7,19 +7,19 @@ from datetime import timedelta
 from typing import Any
 
 from dunlin import wiring
-from dunlin.domain.batch import Batch, BatchItem, ItemState, Progress, Selection, Settings
+from dunlin.domain.batch import Batch, BatchItem, BatchState, ItemState, Progress, Selection, Settings
 from dunlin.domain.customer import Contact, Customer, Role
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import Email, EmailStatus
 from dunlin.services.cancel_batch import cancel_batch
 from dunlin.services.cancel_batch_item import cancel_batch_item
-from dunlin.services.customise import Shelf
 from dunlin.services.plan_batch import plan_batch
 from dunlin.services.plan_batch_items import Planning, plan_batch_items
 from dunlin.services.plan_send import SendRequest
 from dunlin.services.ports.batches import BatchAction
 from dunlin.services.retry_batch import retry_batch
 from dunlin.services.settle_batch_item import settle_batch_item
+from dunlin.services.shelf import Shelf
 from dunlin.services.start_batch import start_batch
 from dunlin.services.summarise_batch import summarise_batch
 from tests.builders import CLERK, NOW, a_customer, a_document, a_seller, an_entry, an_invoice
@@ -37,6 +37,8 @@ class BatchWorld:
         self.sellers, self.customers, self.invoices = FakeSellers(), FakeCustomers(), FakeInvoices()
         self.messages = FakeManyMessages(self.invoices, self.customers, self.sellers)
         self.batches, self.plans, self.runs, self.outbox = FakeBatches(), FakePlans(), FakeRuns(), FakeOutbox()
+        self.schedules, self.documents = FakeSchedules(lambda: self.now), FakeDocuments()
+        self.templates = FakeTemplates(shipped=wiring.shipped_templates())
         self.check: Callable[[str, SendRequest], object] = lambda _, __: None
         self.sellers.put(a_seller(version=0))
         self.ids = [self.with_invoice(number=f"2026-{number:05}").invoice_id for number in range(1, count + 1)]
@@ -59,8 +61,20 @@ class BatchWorld:
     ) -> Batch:
         named = () if selection else self.ids if ids is None else ids
         return start_batch(
-            named, selection, Settings(**how), key=key, actor=CLERK, now=self.now, batches=self.batches, runs=self.runs
+            named,
+            selection,
+            Settings(**how),
+            key=key,
+            actor=CLERK,
+            now=self.now,
+            batches=self.batches,
+            runs=self.runs,
+            shelf=self.shelf,
         )
+
+    @property
+    def shelf(self) -> Shelf:
+        return Shelf(self.templates, self.sellers, self.documents)
 
     def planning(self, run: int) -> Planning:
         return Planning(
@@ -73,8 +87,8 @@ class BatchWorld:
             sellers=self.sellers,
             messages=self.messages,
             outbox=self.outbox,
-            schedules=FakeSchedules(lambda: self.now),
-            shelf=Shelf(FakeTemplates(shipped=wiring.shipped_templates()), self.sellers, FakeDocuments()),
+            schedules=self.schedules,
+            shelf=self.shelf,
             check=self.check,
         )
 
@@ -99,8 +113,11 @@ class BatchWorld:
             self.plan(batch, ids)
         self.summarise(batch, BatchAction.SEND)
 
-    def summarise(self, batch: Batch, action: BatchAction, *, failed: bool = False) -> None:
-        summarise_batch(batch.batch_id, run=batch.run, action=action, failed=failed, batches=self.batches)
+    def summarise(self, batch: Batch, action: BatchAction, *, failed: bool = False) -> BatchState:
+        told = summarise_batch(
+            batch.batch_id, run=batch.run, action=action, failed=failed, batches=self.batches, messages=self.messages
+        )
+        return told[0]
 
     def cancel(self, batch: Batch) -> None:
         stopped = cancel_batch(batch.batch_id, batches=self.batches, runs=self.runs)
@@ -109,7 +126,14 @@ class BatchWorld:
     def cancel_items(self, batch: Batch) -> None:
         for ids in self.cut(batch, BatchAction.CANCEL):
             for item in self.batches.items(batch.batch_id, ids):
-                cancel_batch_item(item, now=self.now, new_id=self.new_id, batches=self.batches, messages=self.messages)
+                cancel_batch_item(
+                    item,
+                    now=self.now,
+                    new_id=self.new_id,
+                    batches=self.batches,
+                    messages=self.messages,
+                    schedules=self.schedules,
+                )
         self.summarise(batch, BatchAction.CANCEL)
 
     def retry(self, batch: Batch, key: str = "again") -> Batch:

@@ -8,6 +8,7 @@ from typing import Any
 
 from dunlin.domain.customer import Contact, Customer, Role
 from dunlin.domain.document import InvoiceDocument, Line
+from dunlin.domain.dunning.workflow import Workflow, standard
 from dunlin.domain.engagement import Event, EventType
 from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.issuing import draft
@@ -144,3 +145,9 @@ def a_template(**changes: Any) -> Template:
     """The invoice in our own words, in English."""
     texts = {"en": Text("Invoice {{ invoice.number }}", "We ask for {{ invoice.amount_due }}.")}
     return replace(Template("tpl_1", 0, "Ours", TemplateKind.INVOICE, texts, created_at=NOW), **changes)
+
+
+def a_workflow(**changes: Any) -> Workflow:
+    """Three reminders, as the shipped workflow has them, not stored yet."""
+    ours = replace(standard(), workflow_id="wf_1", version=0, name="Ours", created_at=NOW, created_by="clerk")
+    return replace(ours, **changes)

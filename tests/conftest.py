@@ -7,6 +7,8 @@ import pytest
 from moto import mock_aws
 from moto.core.base_backend import BaseBackend
 
+from local.partitions import partitions
+from local.transactions import all_or_nothing
 from tests import aws
 from tests.context import Context
 
@@ -16,7 +18,7 @@ os.environ.update(aws.ENVIRONMENT)
 
 @pytest.fixture(scope="session")
 def _moto() -> Iterator[None]:
-    with mock_aws():
+    with mock_aws(), all_or_nothing(), partitions():
         yield
 
 

@@ -189,7 +189,7 @@ class FakeManyMessages:
     def needing_review(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Email]:
         raise NotImplementedError
 
-    def claim(self, claimed: Change, *, invoice: Invoice) -> None:
+    def claim(self, claimed: Change, *, context: SendContext) -> None:
         self.change(claimed)
 
     def change(self, step: Change) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -12,15 +12,23 @@ from dunlin.domain.delivery import Bucket, Delivery
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.engagement import Event, EventType
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion
-from dunlin.domain.invoice import Invoice, Status
-from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile
-from dunlin.domain.message import Email, EmailStatus, Message, MessageKind, buckets
+from dunlin.domain.invoice import Invoice, Status, thread
+from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile, Upload
+from dunlin.domain.message import (
+    CANCELLED_BY_STAFF,
+    COUNTED,
+    Email,
+    EmailStatus,
+    Message,
+    MessageKind,
+    buckets,
+)
 from dunlin.domain.review import needs_person
 from dunlin.domain.seller import Seller
 from dunlin.domain.sent import ACCEPTED, sent_entries
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import Page
-from dunlin.services.ports.sending import Change, DeadLetters, Parties, Recorded, SendContext
+from dunlin.services.ports.sending import Change, DeadLetter, DeadLetters, Parties, Recorded, SendContext, TurnDue
 
 TROUBLED = (
     EmailStatus.FAILED,
@@ -41,15 +49,20 @@ class FakeMessages:
     messages: dict[str, Message] = field(default_factory=dict)
     emails: dict[str, Email] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    look_at: datetime | None = None
 
     def plan(self, message: Message, emails: tuple[Email, ...], *, invoice: Invoice, entry: Entry) -> None:
         if message.message_id in self.messages:
             raise AlreadyExists("planned", existing_id=message.message_id)
         if (invoice.version, invoice.status) != (self.invoice.version, self.invoice.status):
             raise StaleVersion("changed")
+        self.entries.append(entry)
+        self.begin(message, emails)
+
+    def begin(self, message: Message, emails: tuple[Email, ...]) -> None:
+        """The message takes over the light, unless it is a test."""
         self.messages[message.message_id] = message
         self.emails |= {email.email_id: email for email in emails}
-        self.entries.append(entry)
         if message.kind is MessageKind.TEST:
             return
         counts = Counter(bucket for email in emails for bucket in buckets(email))
@@ -73,12 +86,20 @@ class FakeMessages:
     def of_invoice(self, invoice_id: str) -> tuple[Email, ...]:
         return tuple(reversed([e for e in self.emails.values() if e.invoice_id == invoice_id]))
 
-    def claim(self, claimed: Change, *, invoice: Invoice) -> None:
-        opened = {Status.POSTED, Status.OPEN}
+    def claim(self, claimed: Change, *, context: SendContext) -> None:
+        opened, invoice, email = {Status.POSTED, Status.OPEN}, context.invoice, claimed.after
         same = invoice.status is self.invoice.status or {invoice.status, self.invoice.status} == opened
         if invoice.version != self.invoice.version or not same:
             raise ClaimLost("the invoice changed")
+        if email.reminder:
+            last = self.invoice.mailed_at == invoice.mailed_at or self.invoice.mailed_by == email.message_id
+            if generation(invoice) != generation(self.invoice) or not last:
+                raise ClaimLost("the dunning or the last mail changed")
+            if context.customer.version != self.customer.version:
+                raise ClaimLost("the customer changed")
         self._step(claimed)
+        if email.kind in COUNTED and claimed.entry:
+            self.invoice = replace(self.invoice, mailed_at=claimed.entry.at, mailed_by=email.message_id)
 
     def change(self, step: Change) -> None:
         self._step(step)
@@ -140,6 +161,8 @@ class FakeMessages:
         machine = after.prefetched_at != before.prefetched_at and stored.prefetched_at
         if (stored.status, stored.owner) != (before.status, before.owner) or first or machine:
             raise ClaimLost(f"{before.email_id} is no longer {before.status}")
+        if (stored.superseded_by, stored.dismissed_at) != (before.superseded_by, before.dismissed_at):
+            raise ClaimLost(f"somebody has decided about {before.email_id}")
         if before.status is EmailStatus.PLANNED and stored.not_before != before.not_before:
             raise ClaimLost(f"{before.email_id} is rescheduled")
         self._keep(replace(after, counts=stored.counts, events=stored.events))
@@ -157,6 +180,14 @@ class FakeMessages:
         self.entries.extend(sent_entries(step.before, step.after, step.entry, opens=opens))
         if opens:
             self.invoice = replace(self.invoice, status=Status.OPEN, sent_at=step.after.sent_at)
+            self._look(step.after.sent_at)
+        if step.after.kind is MessageKind.INVOICE and step.after.ses_message_id and not step.before.ses_message_id:
+            mark = thread(step.after.recipient.address, step.after.ses_message_id)
+            self.invoice = replace(self.invoice, threads=tuple(sorted({*self.invoice.threads, mark})))
+        called_back = step.after.status is EmailStatus.CANCELLED and step.before.status is not step.after.status
+        if step.after.reminder and called_back and step.after.status_code != CANCELLED_BY_STAFF and step.entry:
+            self.invoice = replace(self.invoice, unsent=step.after.message_id)
+            self._look(step.entry.at)
         if step.stored_pdf:
             self.invoice = replace(self.invoice, pdf=step.stored_pdf)
         moved = buckets(step.before) != buckets(step.after)
@@ -166,6 +197,9 @@ class FakeMessages:
             self.invoice = replace(self.invoice, delivery=replace(delivery, trouble=trouble))
         if moved and step.after.status is EmailStatus.CANCELLED:
             self.invoice = replace(self.invoice, delivery=replace(delivery, cancelled=trouble))
+
+    def _look(self, at: datetime | None) -> None:
+        self.look_at = at
 
     def _count(self, email: Email, by: int) -> None:
         delivery = self.invoice.delivery
@@ -187,6 +221,10 @@ def _page(found: dict[str, Email], limit: int, after: dict[str, str] | None) -> 
     keys = sorted(key for key in found if not after or key > after["after"])
     page = tuple(found[key] for key in keys[:limit])
     return Page(page, {"after": keys[limit - 1]} if len(keys) > limit else None)
+
+
+def generation(invoice: Invoice) -> int:
+    return invoice.dunning.generation if invoice.dunning else 0
 
 
 @dataclass
@@ -217,10 +255,19 @@ class FakeOutbox:
     """Port `Outbox`."""
 
     queued: list[tuple[str, timedelta]] = field(default_factory=list)
+    turns: list[tuple[TurnDue, timedelta]] = field(default_factory=list)
+    customers: list[str] = field(default_factory=list)
 
     def put(self, message_id: str, *, delay: timedelta = timedelta(0)) -> None:
         assert delay >= timedelta(0)
         self.queued.append((message_id, delay))
+
+    def put_turn(self, turn: TurnDue, *, delay: timedelta = timedelta(0)) -> None:
+        assert delay >= timedelta(0)
+        self.turns.append((turn, delay))
+
+    def put_customer(self, customer_id: str) -> None:
+        self.customers.append(customer_id)
 
 
 @dataclass
@@ -229,12 +276,19 @@ class FakeSchedules:
 
     now: Callable[[], datetime]
     planned: dict[str, datetime] = field(default_factory=dict)
+    turns: dict[TurnDue, datetime] = field(default_factory=dict)
 
     def put(self, message_id: str, *, at: datetime) -> None:
         assert re.fullmatch(r"[0-9a-zA-Z_.-]{1,64}", message_id), "not a name of a schedule"
         assert at.tzinfo is not None, "an instant, not a local time"
         assert at > self.now(), "AWS refuses a time that has passed"
         self.planned[message_id] = at
+
+    def put_turn(self, turn: TurnDue, *, at: datetime) -> None:
+        name = f"{turn.invoice_id}-g{turn.generation}"
+        assert re.fullmatch(r"[0-9a-zA-Z_.-]{1,64}", name), "not a name of a schedule"
+        assert at > self.now(), "AWS refuses a time that has passed"
+        self.turns[turn] = at
 
     def remove(self, message_id: str) -> None:
         self.planned.pop(message_id, None)
@@ -247,8 +301,19 @@ class FakeDeadOutbox:
     bodies: list[str] = field(default_factory=list)
 
     def look(self) -> DeadLetters:
-        told = [json.loads(body) if body.startswith("{") else {} for body in self.bodies]
-        return DeadLetters(len(told), tuple(dict.fromkeys(str(each.get("message_id", "")) for each in told)))
+        return DeadLetters(self.count(), tuple(dict.fromkeys(each.message_id for each in self.read(limit=100))))
+
+    def count(self) -> int:
+        return len(self.bodies)
+
+    def read(self, *, limit: int) -> Iterator[DeadLetter]:
+        for body in self.bodies[:limit]:
+            told = json.loads(body) if body.startswith("{") else {}
+            yield DeadLetter(str(told.get("message_id", "")), body)
+
+    def take_out(self, letter: DeadLetter) -> None:
+        if letter.receipt in self.bodies:
+            self.bodies.remove(letter.receipt)
 
 
 @dataclass
@@ -272,6 +337,9 @@ class FakeDocuments:
 
     def put_file(self, document_id: str, file: Attachment) -> None:
         self.files[document_id] = file
+
+    def invite(self, file: StoredFile, *, now: datetime) -> Upload:
+        return Upload(file.document_id, f"https://bucket.example/{file.document_id}", {}, now + timedelta(minutes=15))
 
     def about_file(self, document_id: str) -> StoredFile:
         file = self.get_file(document_id)

@@ -8,6 +8,7 @@ from dunlin.domain.invoice import Invoice
 from dunlin.domain.seller import Seller
 from tests.builders import CLERK, NOW, a_customer, a_document, a_seller, an_entry, an_invoice
 from tests.fakes import FakeCustomers, FakeIdentifiers, FakeInvoices, FakeSellers, NewIds
+from tests.fakes_sending import FakeOutbox
 
 
 @dataclass
@@ -19,6 +20,7 @@ class Records:
     known: FakeIdentifiers = field(default_factory=FakeIdentifiers)
     invoices: FakeInvoices = field(default_factory=FakeInvoices)
     new_id: NewIds = field(default_factory=NewIds)
+    outbox: FakeOutbox = field(default_factory=FakeOutbox)
 
     @property
     def acting(self) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from dunlin.domain.delivery import Light, light
 from dunlin.domain.engagement import Event
 from dunlin.domain.message import Edition, Email, EmailStatus
 from dunlin.domain.timeline import Entry
-from dunlin.services.customise import Shelf
 from dunlin.services.deliver_message import deliver_message
 from dunlin.services.ports.sending import Recorded
 from dunlin.services.record_event import record_event
+from dunlin.services.shelf import Shelf
 from tests.builders import NOW, a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails
 from tests.fakes import FakeSellers, FakeTemplates
+from tests.fakes_batches import FakeBatches
 from tests.fakes_sending import (
     FakeDocuments,
     FakeMailer,
@@ -53,6 +54,7 @@ class World:
         self.store.plan(self.message, emails, invoice=self.store.invoice, entry=an_entry())
         self.store.entries.clear()
         self.mailer, self.outbox, self.documents = FakeMailer(), FakeOutbox(), FakeDocuments()
+        self.batches = FakeBatches()
         self.schedules = FakeSchedules(lambda: self.now)
         self.templates = FakeTemplates(shipped=wiring.shipped_templates())
         self.shelf = Shelf(self.templates, FakeSellers(), self.documents)
@@ -73,6 +75,7 @@ class World:
             pipeline=self.pipeline,
             renderer=PlainRenderer(),
             templates=self.templates,
+            batches=self.batches,
         )
 
     def tell(self, event: Event) -> Recorded:

@@ -17,8 +17,11 @@ from api.reading import ContentTypeRefused, problems
 from api.repeats import KeyMissing
 from api.routes import (
     batches,
+    charges,
     customers,
+    dead_letters,
     documents,
+    forecasts,
     invoice_steps,
     invoices,
     messages,
@@ -26,6 +29,7 @@ from api.routes import (
     sellers,
     sending,
     templates,
+    workflows,
 )
 from dunlin.adapters.logs import Discreet
 from dunlin.adapters.problems import problem, problem_of
@@ -34,7 +38,23 @@ from dunlin.domain.errors import DunlinError, InvalidInput
 logger = Logger(logger_formatter=Discreet())
 # An answer of ours that does not fit the document is our mistake, not the caller's.
 app = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
-for each in (sellers, customers, invoices, invoice_steps, sending, messages, batches, records, templates, documents):
+_ROUTES = (
+    sellers,
+    customers,
+    invoices,
+    invoice_steps,
+    charges,
+    sending,
+    messages,
+    dead_letters,
+    batches,
+    records,
+    templates,
+    workflows,
+    forecasts,
+    documents,
+)
+for each in _ROUTES:
     app.include_router(each.router)
 
 

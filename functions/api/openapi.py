@@ -17,6 +17,8 @@ _REPEATABLE = (
     "/v1/invoices/{invoice_id}/payments",
     "/v1/invoices/{invoice_id}/emails/{email_id}/resend",
     "/v1/messages/{message_id}/retry",
+    "/v1/batches",
+    "/v1/batches/{batch_id}/retry",
 )
 _PROBLEM = {
     "type": "object",
@@ -66,19 +68,19 @@ def document(app: APIGatewayHttpResolver) -> str:
     for path, operations in made["paths"].items():
         for method in _METHODS:
             if method in operations:
-                _common(path, operations[method])
+                _common(method, path, operations[method])
     _describe_files(made)
     for theirs in ("HTTPValidationError", "ResponseValidationError", "ValidationError"):
         made["components"]["schemas"].pop(theirs, None)
     return json.dumps(made)
 
 
-def _common(path: str, operation: dict[str, Any]) -> None:
+def _common(method: str, path: str, operation: dict[str, Any]) -> None:
     problem = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
     for status in ("422", "500"):
         operation["responses"].pop(status, None)
     operation["responses"]["default"] = {"description": "A problem", **problem}
-    if path in _REPEATABLE:
+    if method == "post" and path in _REPEATABLE:
         operation.setdefault("parameters", []).append(_KEY)
 
 

@@ -47,15 +47,19 @@ def items(event: dict[str, Any]) -> dict[str, Any]:
                 new_id=wiring.new_id,
                 batches=wiring.batches(),
                 messages=wiring.messages(),
+                schedules=wiring.schedules(),
             )
         )
     return _counted(plan_batch_items(event["batch_id"], event["ids"], _planning(event["run"])))
 
 
 def give_up(event: dict[str, Any]) -> dict[str, Any]:
-    """What of them could not be planned, however often it was tried, is blocked for now."""
+    """What of them could not be planned, however often it was tried, is blocked for now.
+
+    What could not be cancelled stays as it is: the summary finds it, and has the run fail.
+    """
     if BatchAction(event["action"]) is BatchAction.CANCEL:
-        raise RuntimeError(f"some of {event['batch_id']} could not be cancelled")
+        return _counted(Counter(not_cancelled=len(event["ids"])))
     why = Blocker("unavailable", "it could not be planned, though it was tried several times: retry the batch")
     given_up = give_up_items(
         event["batch_id"],
@@ -76,6 +80,7 @@ def summarise(event: dict[str, Any]) -> dict[str, Any]:
         action=BatchAction(event["action"]),
         failed=event["failed"],
         batches=wiring.batches(),
+        messages=wiring.messages(),
     )
     return {"state": state.value, "items": {each.value: count for each, count in progress.items.items()}}
 

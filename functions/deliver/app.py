@@ -1,5 +1,7 @@
 """Deliver: the one door out. Takes message ids from the outbox and sends what is due."""
 
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
@@ -10,7 +12,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dunlin import wiring
 from dunlin.adapters.logs import Discreet
+from dunlin.domain.message import Email, Message
+from dunlin.services.deliver_emails import deliver_emails
 from dunlin.services.deliver_message import deliver_message
+from dunlin.services.desk import DUNNING
+from dunlin.services.ports.sending import SendContext, TurnDue
+from dunlin.services.refresh_customer import refresh_customer
+from dunlin.services.sending import Ports, Sending
+from dunlin.services.take_turn import take_turn
 
 logger, metrics = Logger(logger_formatter=Discreet()), Metrics()
 processor = BatchProcessor(
@@ -21,22 +30,61 @@ processor = BatchProcessor(
 
 
 def deliver(record: SQSRecord) -> None:
+    """What the outbox asks for: a message to be sent, or the dunning of an invoice or a customer to be looked at."""
+    asked = record.json_body
+    for name, act in _ASKED.items():
+        if name in asked:
+            act(asked[name])
+            return
+    raise ValueError(f"the outbox holds what is none of {', '.join(_ASKED)}")
+
+
+def send_message(message_id: str) -> None:
     """One message of the outbox."""
     metrics.add_metric("messages", MetricUnit.Count, 1)
-    message_id = record.json_body["message_id"]
-    done = deliver_message(
-        message_id,
-        now=wiring.now(),
-        new_id=wiring.new_id,
-        messages=wiring.messages(),
-        documents=wiring.documents(),
-        mailer=wiring.mailer(),
-        outbox=wiring.outbox(),
-        pipeline=wiring.pipeline(),
-        renderer=wiring.renderer(),
-        templates=wiring.templates(),
-        batches=wiring.batches(),
-    )
+    _tell(message_id, deliver_message(message_id, batches=wiring.batches(), **_ports()))
+
+
+def look_at(told: dict[str, Any]) -> None:
+    """The dunning of one invoice: decided anew, and the reminder sent if it is due."""
+    turn = TurnDue(**told)
+
+    def send(message: Message, emails: tuple[Email, ...], context: SendContext) -> None:
+        _tell(message.message_id, deliver_emails(emails, Sending(message, emails, context, **_ports())))
+
+    decision = take_turn(turn, desk=wiring.desk(DUNNING), deliver=send)
+    metrics.add_metric(f"turns_{decision.verdict}", MetricUnit.Count, 1)
+    logger.info("turn taken", invoice_id=turn.invoice_id, verdict=decision.verdict, reason=decision.reason)
+
+
+def look_at_all_of(customer_id: str) -> None:
+    """All invoices of a customer."""
+    queued = refresh_customer(customer_id, invoices=wiring.invoices(), outbox=wiring.outbox())
+    logger.info("customer refreshed", customer_id=customer_id, queued=queued)
+
+
+_ASKED: dict[str, Callable[[Any], None]] = {
+    "message_id": send_message,
+    "turn": look_at,
+    "customer_id": look_at_all_of,
+}
+
+
+def _ports() -> Ports:
+    return {
+        "now": wiring.now(),
+        "new_id": wiring.new_id,
+        "messages": wiring.messages(),
+        "documents": wiring.documents(),
+        "mailer": wiring.mailer(),
+        "outbox": wiring.outbox(),
+        "pipeline": wiring.pipeline(),
+        "renderer": wiring.renderer(),
+        "templates": wiring.templates(),
+    }
+
+
+def _tell(message_id: str, done: Counter[str]) -> None:
     for outcome, count in done.items():
         metrics.add_metric(f"emails_{outcome.lower()}", MetricUnit.Count, count)
     logger.info("delivered", message_id=message_id, outcomes=dict(done))

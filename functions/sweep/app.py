@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from dunlin import wiring
 from dunlin.adapters.logs import Discreet
 from dunlin.services.sweep_due import sweep_due
+from dunlin.services.sweep_turns import sweep_turns
 
 logger, metrics = Logger(logger_formatter=Discreet()), Metrics()
 
@@ -17,6 +18,9 @@ logger, metrics = Logger(logger_formatter=Discreet()), Metrics()
 @metrics.log_metrics
 def handler(_: dict[str, Any], __: LambdaContext) -> dict[str, int]:
     """EventBridge Scheduler, rate(1 minute). How often, or twice at once, makes no difference."""
-    queued = sweep_due(now=wiring.now(), messages=wiring.messages(), outbox=wiring.outbox())
+    now, outbox = wiring.now(), wiring.outbox()
+    queued = sweep_due(now=now, messages=wiring.messages(), outbox=outbox)
+    turns = sweep_turns(now=now, dunnings=wiring.dunnings(), outbox=outbox)
     metrics.add_metric("swept", MetricUnit.Count, queued)
-    return {"queued": queued}
+    metrics.add_metric("turns_swept", MetricUnit.Count, turns)
+    return {"queued": queued, "turns": turns}

@@ -44,7 +44,23 @@ def names(items: Sequence[BatchItem]) -> list[str]:
 
 def test_a_batch_is_read_back_whole(batches: Batches) -> None:
     selection = Selection("cus_1", (Status.OPEN,), (Colour.RED,), NOW.date(), None, 0, 500, "EUR", "herring")
-    settings = Settings("Hello", "**text**", "Pay", attach_pdf=False, editions=(Edition.COPY,), again_today=True)
+    settings = Settings(
+        template_id="tpl_1",
+        subject="Hello",
+        message="**text**",
+        button="Pay",
+        invitation="Please",
+        target="portal",
+        attach_pdf=False,
+        attachments=("doc_1", "doc_2"),
+        reply_to="ada@seller.example",
+        tracking=False,
+        send_at="2026-11-27T09:00",
+        timezone="seller",
+        undo_seconds=60,
+        editions=(Edition.COPY,),
+        again_today=True,
+    )
     batch = replace(a_batch(), selection=selection, settings=settings)
     batches.add(batch, ())
 

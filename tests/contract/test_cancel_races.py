@@ -17,6 +17,7 @@ from tests.builders import CLERK, NOW, a_customer, a_document, a_seller, an_invo
 from tests.contract.test_messages import Subject, plan
 from tests.contract.test_messages import subject as subject  # noqa: PLC0414 - the fixture
 from tests.fakes import FakeTemplates
+from tests.fakes_batches import FakeBatches
 from tests.fakes_sending import (
     FakeDocuments,
     FakeMailer,
@@ -68,6 +69,7 @@ class Race:
             new_id=self.new_id,
             messages=messages or self.messages,
             schedules=FakeSchedules(_now),
+            batches=FakeBatches(),
         )
         self.answers.append(answer)
 
@@ -83,6 +85,7 @@ class Race:
             pipeline=FakePipeline(),
             renderer=PlainRenderer(),
             templates=FakeTemplates(shipped=wiring.shipped_templates()),
+            batches=FakeBatches(),
         )
 
     def check(self) -> None:

@@ -56,3 +56,22 @@ def test_it_is_still_there_for_the_next_to_look(subject: Subject) -> None:
             assert subject[0].look().message_ids == ("msg_1",)
             clock.shift(timedelta(seconds=6))
     assert subject[0].look().count == 1
+
+
+def test_what_is_read_is_taken_out_one_by_one_and_twice_is_once(subject: Subject) -> None:
+    for number in range(3):
+        subject[1](json.dumps({"message_id": f"msg_{number}"}))
+    subject[1]("no JSON")
+    letters = list(subject[0].read(limit=10))
+    assert sorted(each.message_id for each in letters) == ["", "msg_0", "msg_1", "msg_2"]
+    for _ in range(2):
+        for each in letters:
+            if each.message_id != "msg_1":
+                subject[0].take_out(each)
+    assert subject[0].count() == 1
+
+
+def test_no_more_is_read_than_was_asked_for(subject: Subject) -> None:
+    for number in range(12):
+        subject[1](json.dumps({"message_id": f"msg_{number}"}))
+    assert len(list(subject[0].read(limit=11))) == 11

@@ -12,7 +12,7 @@ from dunlin.domain.engagement import EventType, Who
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice, Status, StoredPdf
 from dunlin.domain.message import Email, EmailStatus, Message
-from dunlin.services.ports.sending import Change, Messages, Recorded
+from dunlin.services.ports.sending import Change, Messages, Recorded, SendContext
 from tests.builders import (
     NOW,
     a_customer,
@@ -28,6 +28,11 @@ from tests.builders import (
 from tests.fakes_sending import FakeMessages
 
 type Subject = tuple[Messages, Invoice, Callable[[], Invoice]]
+
+
+def seen(invoice: Invoice) -> SendContext:
+    """The context of a claim, of which only the invoice matters here."""
+    return SendContext(invoice, a_document(), a_customer(), a_seller())
 
 
 def _fake() -> Subject:
@@ -127,10 +132,10 @@ def test_the_context_is_everything_that_a_send_is_decided_from(subject: Subject)
 
 def test_only_one_worker_gets_the_claim(subject: Subject) -> None:
     _, (email,) = plan(subject)
-    subject[0].claim(claimed(email), invoice=subject[1])
+    subject[0].claim(claimed(email), context=seen(subject[1]))
 
     with pytest.raises(ClaimLost):
-        subject[0].claim(claimed(email, "own_2"), invoice=subject[1])
+        subject[0].claim(claimed(email, "own_2"), context=seen(subject[1]))
     assert stored(subject, email).owner == "own_1"
 
 
@@ -138,17 +143,17 @@ def test_no_claim_commits_after_the_invoice_changed(subject: Subject) -> None:
     _, (email,) = plan(subject)
 
     with pytest.raises(ClaimLost):
-        subject[0].claim(claimed(email), invoice=replace(subject[1], version=subject[1].version + 1))
+        subject[0].claim(claimed(email), context=seen(replace(subject[1], version=subject[1].version + 1)))
     assert stored(subject, email).status is EmailStatus.PLANNED
 
 
 def test_the_first_recipient_s_mail_opens_the_invoice_and_the_second_is_claimed_all_the_same(subject: Subject) -> None:
     _, (first, second) = plan(subject, "ada@buyer.example", "bob@buyer.example")
     step = claimed(first)
-    subject[0].claim(step, invoice=subject[1])
+    subject[0].claim(step, context=seen(subject[1]))
     subject[0].change(sent(step.after))
 
-    subject[0].claim(claimed(second, "own_2"), invoice=subject[1])
+    subject[0].claim(claimed(second, "own_2"), context=seen(subject[1]))
 
     invoice = subject[2]()
     assert (invoice.status, invoice.version, invoice.sent_at) == (Status.OPEN, subject[1].version, NOW)
@@ -159,7 +164,7 @@ def test_the_first_recipient_s_mail_opens_the_invoice_and_the_second_is_claimed_
 def test_only_the_owner_settles(subject: Subject) -> None:
     _, (email,) = plan(subject)
     step = claimed(email)
-    subject[0].claim(step, invoice=subject[1])
+    subject[0].claim(step, context=seen(subject[1]))
 
     with pytest.raises(ClaimLost):
         subject[0].change(sent(replace(step.after, owner="own_other")))
@@ -169,7 +174,7 @@ def test_only_the_owner_settles(subject: Subject) -> None:
 def test_a_step_from_a_status_that_is_past_is_refused(subject: Subject) -> None:
     _, (email,) = plan(subject)
     step = claimed(email)
-    subject[0].claim(step, invoice=subject[1])
+    subject[0].claim(step, context=seen(subject[1]))
     subject[0].change(sent(step.after))
 
     with pytest.raises(ClaimLost):
@@ -181,7 +186,7 @@ def test_an_invoice_that_is_open_already_stays_open(subject: Subject) -> None:
     _, (first, second) = plan(subject, "ada@buyer.example", "bob@buyer.example")
     for email, owner in ((first, "own_1"), (second, "own_2")):
         step = claimed(email, owner)
-        subject[0].claim(step, invoice=subject[1])
+        subject[0].claim(step, context=seen(subject[1]))
         subject[0].change(sent(step.after))
 
     assert subject[2]().status is Status.OPEN
@@ -192,7 +197,7 @@ def test_an_older_message_s_events_do_not_touch_the_light_of_the_newer(subject: 
     messages, _, now = subject
     _, (email,) = plan(subject)
     step = claimed(email)
-    messages.claim(step, invoice=now())
+    messages.claim(step, context=seen(now()))
     settled = sent(step.after)
     messages.change(settled)
     newer = a_message(now(), message_id="msg_02")
@@ -296,7 +301,7 @@ def test_what_nobody_has_looked_at_in_time_is_due_and_snoozed_by_one_only(subjec
 def test_a_settled_email_is_due_no_more(subject: Subject) -> None:
     _, (email,) = plan(subject)
     step = claimed(email)
-    subject[0].claim(step, invoice=subject[1])
+    subject[0].claim(step, context=seen(subject[1]))
     subject[0].change(sent(step.after))
 
     assert subject[0].due(now=NOW + timedelta(days=30), limit=10) == ()
@@ -335,7 +340,7 @@ def test_a_planned_email_moves_to_another_time_and_is_due_by_that(subject: Subje
 def test_all_emails_move_or_none(subject: Subject) -> None:
     messages, at = subject[0], NOW + timedelta(days=1)
     _, emails = plan(subject, "ada@buyer.example", "bob@buyer.example")
-    messages.claim(claimed(emails[1]), invoice=subject[1])
+    messages.claim(claimed(emails[1]), context=seen(subject[1]))
 
     with pytest.raises(ClaimLost):
         messages.reschedule(emails, not_before=at, wake_at=at, entry=an_entry(entry_id="tml_r"))
@@ -350,11 +355,11 @@ def test_a_claim_on_the_old_time_is_lost_and_on_the_new_one_is_not(subject: Subj
         entry = an_entry(entry_id=f"tml_{not_before.day}")
         messages.reschedule((before,), not_before=not_before, wake_at=not_before, entry=entry)
         with pytest.raises(ClaimLost):
-            messages.claim(claimed(before), invoice=subject[1])
+            messages.claim(claimed(before), context=seen(subject[1]))
         with pytest.raises(ClaimLost):
             messages.reschedule((before,), not_before=at, wake_at=at, entry=an_entry(entry_id="tml_late"))
 
-    messages.claim(claimed(stored(subject, email)), invoice=subject[1])
+    messages.claim(claimed(stored(subject, email)), context=seen(subject[1]))
 
 
 def test_what_waits_is_listed_by_when_it_is_due_and_page_by_page(subject: Subject) -> None:

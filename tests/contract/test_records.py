@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -12,11 +13,12 @@ from dunlin import wiring
 from dunlin.adapters.dynamodb.customers import CustomerRow, marking
 from dunlin.domain.customer import UndeliverableAddress
 from dunlin.domain.delivery import Colour
+from dunlin.domain.dunning.charges import Charge, ChargeKind, Term, Waiver
 from dunlin.domain.errors import AlreadyExists, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice, Payment, Status
 from dunlin.domain.party import Party
 from dunlin.services.ports.records import Customers, Identifiers, InvoiceQuery, Invoices, Page, Sellers, Timeline
-from tests.builders import NOW, a_customer, a_document, a_line, a_seller, an_entry, an_invoice
+from tests.builders import CLERK, NOW, a_customer, a_document, a_line, a_seller, an_entry, an_invoice
 from tests.fakes import FakeCustomers, FakeIdentifiers, FakeInvoices, FakeSellers, FakeTimeline
 
 
@@ -205,6 +207,32 @@ def test_invoices_are_found_by_due_date_page_by_page(ports: Ports) -> None:
             assert "".join(each.number[0] for each in found) == expected, query
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (InvoiceQuery(amount_from=200), "BC"),
+        (InvoiceQuery(amount_to=200), "AB"),
+        (InvoiceQuery(amount_from=101, amount_to=299), "B"),
+        (InvoiceQuery(amount_from=0, amount_to=0), ""),
+        (InvoiceQuery(amount_to=300, currency="USD"), "C"),
+        (InvoiceQuery(amount_from=100, currency="EUR", statuses=(Status.OPEN,)), "B"),
+    ],
+)
+def test_invoices_are_found_by_what_they_ask_for(ports: Ports, query: InvoiceQuery, expected: str) -> None:
+    """In minor units of their own currency, both ends included."""
+    for letter, payable, currency, status in (
+        ("A", 100, "EUR", Status.POSTED),
+        ("B", 200, "EUR", Status.OPEN),
+        ("C", 300, "USD", Status.POSTED),
+    ):
+        document = replace(a_document(), currency=currency, totals=replace(a_document().totals, payable=payable))
+        invoice = an_invoice(document, number=f"{letter}-1", status=status, version=0)
+        ports.invoices.add(invoice, document, entry=an_entry(invoice))
+    for limit in (1, 3):
+        found = _all(partial(_listed, ports, query, limit))
+        assert sorted(each.number[0] for each in found) == list(expected)
+
+
 def test_the_timeline_is_read_from_the_oldest_page_by_page_and_a_repeated_note_is_one(ports: Ports) -> None:
     invoice = an_invoice()
     for second in (3, 1, 2, 2):
@@ -212,3 +240,16 @@ def test_the_timeline_is_read_from_the_oldest_page_by_page_and_a_repeated_note_i
     ports.timeline.add(an_entry(invoice, invoice_id="inv_other", entry_id="tml_9"))
     found = _all(lambda after: ports.timeline.list(invoice.invoice_id, limit=2, after=after))
     assert [each.entry_id for each in found] == ["tml_1", "tml_2", "tml_3"]
+
+
+def test_late_fees_and_interest_are_read_as_they_were_written(ports: Ports) -> None:
+    before = _add(ports)
+    assert ports.invoices.get(before.invoice_id).charges == ()
+    on = date(2026, 12, 25)
+    term = Term(15125, Decimal("10.15"), on - timedelta(days=4), on, rate_of=date(2026, 1, 1))
+    charges = (
+        Charge("chg_1", ChargeKind.FEE, 500, on, 1, "EUR 5.00", waived=Waiver(CLERK, "goodwill", NOW)),
+        Charge("chg_2", ChargeKind.INTEREST, 21, on, 1, "…", on - timedelta(days=5), on, terms=(term,)),
+    )
+    ports.invoices.change(before, replace(before, charges=charges), entry=an_entry(before, entry_id="tml_2"))
+    assert ports.invoices.get(before.invoice_id).charges == charges

@@ -4,7 +4,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
@@ -25,11 +25,14 @@ SECONDS = 120
 
 
 class BatchInProcess:
-    """Lambda, for the one function that the machine may invoke. `failing` raises before so many invocations."""
+    """Lambda, for the one function that the machine may invoke. `failing` raises before so many invocations;
+    `before` is what somebody else does before a task comes for the so-and-so-manieth time.
+    """
 
     def __init__(self) -> None:
         self.tasks: list[str] = []
         self.failing: dict[str, int] = {}
+        self.before: dict[tuple[str, int], Callable[[], object]] = {}
         self._one_at_a_time = threading.Lock()
 
     def invoke(self, *, FunctionName: str, Payload: Any, **_: Any) -> dict[str, Any]:  # noqa: N803 - boto3's names
@@ -38,6 +41,7 @@ class BatchInProcess:
         event = json.loads(Payload)
         with self._one_at_a_time:
             self.tasks.append(event["task"])
+            self.before.get((event["task"], self.tasks.count(event["task"])), list)()
             try:
                 self._perhaps_fail(event["task"])
                 answer = invoke("batch", event)
@@ -82,9 +86,10 @@ def ended(batch_id: str, run: int = 1, action: str = "send") -> str:
     """Wait for a run; the answer is its status."""
     arn = f"{os.environ['BATCH_MACHINE_ARN'].replace(':stateMachine:', ':execution:')}:{batch_id}-{run}-{action}"
     end = time.monotonic() + SECONDS
+    client = boto3.client("stepfunctions")  # once: to make one costs more than to ask it
     while time.monotonic() < end:
-        told = boto3.client("stepfunctions").describe_execution(executionArn=arn)
+        told = client.describe_execution(executionArn=arn)
         if told["status"] != "RUNNING":
             return str(told["status"])
-        time.sleep(0.05)
+        time.sleep(0.1)
     raise TimeoutError(arn)

@@ -7,16 +7,18 @@ import boto3
 import pytest
 
 from dunlin import wiring
-from dunlin.domain.batch import FINAL, Batch, BatchState, ItemState, Settings
+from dunlin.domain.batch import Batch, BatchItem, BatchState, ItemState, Settings
 from dunlin.domain.delivery import Bucket
-from dunlin.domain.message import EmailStatus
 from dunlin.services.cancel_batch import cancel_batch
 from dunlin.services.retry_batch import retry_batch
 from dunlin.services.start_batch import start_batch
 from tests import aws
 from tests.builders import CLERK, a_customer, a_document, an_entry, an_invoice
 from tests.functional import functions, outbound, world
+from tests.functional.http import Client
 from tests.functional.machine import ended, machine
+from tests.functional.samples import Samples
+from tests.wire import tapped
 
 NOBODY = "cus_nobody"
 
@@ -34,16 +36,17 @@ def store(count: int, blocked: int = 0) -> list[str]:
     return ids
 
 
-def start(ids: list[str], key: str = "key-1") -> Batch:
+def start(ids: list[str], key: str = "key-1", settings: Settings = Settings()) -> Batch:  # noqa: B008 - frozen
     return start_batch(
         ids,
         None,
-        Settings(),
+        settings,
         key=key,
         actor=CLERK,
         now=wiring.now(),
         batches=wiring.batches(),
         runs=wiring.batch_runs(),
+        shelf=wiring.shelf(),
     )
 
 
@@ -51,8 +54,12 @@ def counts(batch: Batch) -> dict[ItemState, int]:
     return wiring.batches().get(batch.batch_id)[1].items
 
 
+def items(batch: Batch) -> tuple[BatchItem, ...]:
+    return wiring.batches().list_items(batch.batch_id, limit=500).items
+
+
 def states(batch: Batch) -> Counter[ItemState]:
-    return Counter(item.state for item in wiring.batches().list_items(batch.batch_id, limit=500).items)
+    return Counter(item.state for item in items(batch))
 
 
 def test_a_batch_is_planned_and_sent_and_its_events_come_back(aws_world: None) -> None:
@@ -93,32 +100,37 @@ def _retagged(text: str, message_id: str, email_id: str, invoice_id: str, batch_
     return json.dumps(body)
 
 
-def test_a_batch_with_five_blockers_is_cancelled_halfway_and_resumed_by_retry(aws_world: None) -> None:
-    """Forty here, for moto copies whole tables at each transaction; two hundred in `tests/unit/services`."""
-    ids = store(40, blocked=5)
-    with machine() as lambda_:
-        batch = start(ids)
-        assert ended(batch.batch_id) == "SUCCEEDED"
-        assert lambda_.tasks.count("items") == 1
-        assert counts(batch) == {ItemState.PLANNED: 35, ItemState.BLOCKED: 5}
-        queued = aws.outbox()
-        assert outbound.run_deliver(*queued[:20]) == []
+def test_two_hundred_with_five_blockers_are_cancelled_halfway_and_resumed_by_retry(aws_world: None) -> None:
+    """While the second hundred waits for its turn, sixty of the first leave, and somebody cancels."""
+    samples = Samples()
+    good, blocked = samples.copies(195), samples.blocked()
+    queued: list[str] = []
 
+    def sixty_leave_and_the_rest_is_called_off() -> None:
+        queued.extend(aws.outbox())
+        assert outbound.run_deliver(*queued[:60]) == []
         cancel_batch(batch.batch_id, batches=wiring.batches(), runs=wiring.batch_runs())
-        assert ended(batch.batch_id, action="cancel") == "SUCCEEDED"
-        assert outbound.run_deliver(*queued) == []  # the queue still has them all, and nobody sends them
-        assert counts(batch) == {ItemState.SENT: 20, ItemState.CANCELLED: 15, ItemState.BLOCKED: 5}
+
+    with machine() as lambda_, tapped() as wire:
+        lambda_.before["items", 2] = sixty_leave_and_the_rest_is_called_off
+        batch = start([*good, *blocked], settings=Settings(attach_pdf=False))  # to draw them would take as long again
+        assert (ended(batch.batch_id), ended(batch.batch_id, action="cancel")) == ("SUCCEEDED", "SUCCEEDED")
+        assert outbound.run_deliver(*queued, *aws.outbox()) == []  # the queue still has them all, and nobody sends them
+        found = sum(item.state is ItemState.BLOCKED for item in items(batch))  # as many as were in the first hundred
+        stopped = {ItemState.SENT: 60, ItemState.CANCELLED: 140 - found, ItemState.BLOCKED: found}
+        assert counts(batch) == states(batch) == {state: many for state, many in stopped.items() if many}
         assert wiring.batches().head(batch.batch_id).state is BatchState.CANCELLED
+        assert len(wire.mails) == 60
 
         retry_batch(batch.batch_id, key="again", batches=wiring.batches(), runs=wiring.batch_runs())
         assert ended(batch.batch_id, run=2) == "SUCCEEDED"
-        assert outbound.run_deliver(*aws.outbox()) == []
+        again = aws.outbox()
+        assert outbound.run_deliver(*again, *again[:20]) == []
 
-    assert counts(batch) == states(batch) == {ItemState.SENT: 35, ItemState.BLOCKED: 5}
-    assert set(states(batch)) <= set(FINAL)
-    sent = [email for each in ids for email in wiring.messages().of_invoice(each) if email.status is EmailStatus.SENT]
-    assert set(Counter(email.invoice_id for email in sent).values()) == {1}
-    assert len(world.sent()) == len(sent) == 35
+    assert counts(batch) == states(batch) == {ItemState.SENT: 195, ItemState.BLOCKED: 5}
+    assert {item.invoice_id: item.code for item in items(batch) if item.state is ItemState.BLOCKED} == blocked
+    assert Counter(mail.tags["invoice_id"] for mail in wire.mails) == dict.fromkeys(good, 1)
+    assert wiring.batches().get(batch.batch_id)[1].emails == {Bucket.SENT: 195, Bucket.CANCELLED: len(queued) - 60}
 
 
 def test_a_task_that_fails_is_repeated_and_plans_nothing_twice(aws_world: None) -> None:
@@ -152,6 +164,22 @@ def test_a_run_that_cannot_plan_fails_for_the_alarm_and_leaves_the_batch_incompl
         retry_batch(batch.batch_id, key="again", batches=wiring.batches(), runs=wiring.batch_runs())
         assert ended(batch.batch_id, run=2) == "SUCCEEDED"
     assert counts(batch) == {ItemState.PLANNED: 1}
+
+
+def test_a_cancellation_that_cannot_be_done_fails_for_the_alarm_and_cancelling_again_does_it(aws_world: None) -> None:
+    with machine() as lambda_:
+        batch = start(store(2))
+        assert ended(batch.batch_id) == "SUCCEEDED"
+        lambda_.failing = {"items": 5}
+        cancel_batch(batch.batch_id, batches=wiring.batches(), runs=wiring.batch_runs())
+        assert ended(batch.batch_id, action="cancel") == "FAILED"
+        told = Client().get(f"/v1/batches/{batch.batch_id}").json
+        assert (told["state"], told["pending"], told["items"]) == ("CANCELLING", 2, {"PLANNED": 2})
+
+        again = cancel_batch(batch.batch_id, batches=wiring.batches(), runs=wiring.batch_runs())
+        assert ended(batch.batch_id, run=again.run, action="cancel") == "SUCCEEDED"
+    assert counts(batch) == {ItemState.CANCELLED: 2}
+    assert wiring.batches().head(batch.batch_id).state is BatchState.CANCELLED
 
 
 def test_a_batch_that_finds_nothing_ends(aws_world: None) -> None:

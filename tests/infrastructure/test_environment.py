@@ -15,6 +15,7 @@ RESOURCES = {
     "TIMELINE_TABLE": ("TimelineTable", "AWS::DynamoDB::Table"),
     "IDENTIFIERS_TABLE": ("IdentifiersTable", "AWS::DynamoDB::Table"),
     "TEMPLATES_TABLE": ("TemplatesTable", "AWS::DynamoDB::Table"),
+    "WORKFLOWS_TABLE": ("WorkflowsTable", "AWS::DynamoDB::Table"),
     "IDEMPOTENCY_TABLE": ("IdempotencyTable", "AWS::DynamoDB::Table"),
     "BATCHES_TABLE": ("BatchesTable", "AWS::DynamoDB::Table"),
     "BATCH_MACHINE_ARN": ("BatchSend", "AWS::StepFunctions::StateMachine"),

@@ -70,9 +70,10 @@ def test_email_leaves_only_from_the_senders_domain() -> None:
 
 def test_the_role_of_schedules_is_passed_to_the_scheduler_alone() -> None:
     passing = [(owner, right) for owner, right in identity_statements() if "iam:PassRole" in actions(right)]
-    ((owner, right),) = passing
-    assert (owner, as_list(right["Resource"])) == ("ApiRole", [{"Fn::GetAtt": ["ScheduleRole", "Arn"]}])
-    assert right["Condition"] == {"StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}}
+    assert {owner for owner, _ in passing} == {"ApiRole", "BatchRole"}
+    for _, right in passing:
+        assert as_list(right["Resource"]) == [{"Fn::GetAtt": ["ScheduleRole", "Arn"]}]
+        assert right["Condition"] == {"StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}}
 
 
 def speaks_to_ses(code: ast.AST) -> bool:
@@ -153,4 +154,4 @@ def test_the_api_can_start_a_render_but_not_write_a_document() -> None:
 def test_batches_plan_and_cancel_but_nobody_sends_or_renders_from_there() -> None:
     assert actions_on("BatchFunction", "OutboxQueue") == {"sqs:SendMessage"}
     s3 = {each for right in rights_of("BatchFunction") for each in actions(right) if each.startswith("s3:")}
-    assert s3 == {"s3:PutObject", "s3:GetObject"}  # its own plans, and uploads that a send names
+    assert s3 == {"s3:PutObject", "s3:GetObject", "s3:ListBucket"}  # its own plans, and uploads that a send names

@@ -13,6 +13,7 @@ from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
 from dunlin.adapters.dynamodb.sellers import SellerRow
 from dunlin.adapters.dynamodb.templates import TemplateRow
 from dunlin.adapters.dynamodb.timeline import EntryRow
+from dunlin.adapters.dynamodb.workflows import WorkflowRow
 from tests.infrastructure.stack import as_list, of_type, queues, target, template
 
 KEPT = {"AWS::DynamoDB::Table", "AWS::S3::Bucket"}
@@ -26,6 +27,7 @@ MODELS: dict[str, list[type[Model]]] = {
     "TimelineTable": [EntryRow],
     "IdentifiersTable": [IdentifierRow],
     "TemplatesTable": [TemplateRow],
+    "WorkflowsTable": [WorkflowRow],
     "BatchesTable": [BatchRow, NamedRow, ItemRow, CountRow],
 }
 

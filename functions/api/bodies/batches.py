@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from api.bodies.common import Currency, Day, Given, Shown
+from api.bodies.sends import WishesBody
 from dunlin.domain.batch import Batch, BatchItem, BatchState, ItemState, Progress, Selection, Settings
 from dunlin.domain.delivery import Bucket, Colour
 from dunlin.domain.invoice import Status
@@ -46,26 +47,20 @@ class FilterBody(Given):
         )
 
 
-class SettingsBody(Given):
-    """How to send, the same for all. Without texts: the shipped ones."""
+class SettingsBody(WishesBody):
+    """How to send, the same for all: what one send takes, but for the recipients."""
 
-    subject: Annotated[str, Field(max_length=200, pattern=r"^[^\r\n]*$")] = ""
-    message: Annotated[str, Field(max_length=20_000, description="markdown")] = ""
-    button: Annotated[str, Field(max_length=60)] = ""
-    attach_pdf: bool | None = Field(None, description="left out: each customer's preference")
     editions: Annotated[
         list[Edition],
         Field(min_length=1, max_length=3, description="`original`: what is owed; `draft`, `copy` (of a paid one)"),
     ] = [Edition.ORIGINAL]
-    again_today: bool = Field(False, description="send even what was already sent today")
+    again_today: bool = Field(False, description="send even what was already sent on that day")
 
     def to_domain(self) -> Settings:
         """The domain's settings."""
         return Settings(
-            subject=self.subject,
-            message=self.message,
-            button=self.button,
-            attach_pdf=self.attach_pdf,
+            **self.wishes(),
+            send_at=self.send_at or "",
             editions=tuple(dict.fromkeys(self.editions)),
             again_today=self.again_today,
         )

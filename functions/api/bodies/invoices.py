@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.bodies.common import Currency, Day, EmailText, Given, LocalTimeText, LongText, Number, Text, ZoneText
+from api.bodies.common import Currency, Day, Given, LongText, Number, Text
 from dunlin.domain.document import InvoiceDocument, Line, PaymentMeans, Period, Reference
 from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.money import LARGEST, Money
@@ -232,39 +232,3 @@ class NewPayment(Given):
     received_on: Day
     method: Text = ""
     reference: Text = ""
-
-
-DocumentId = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,64}$")]
-
-
-class CallToAction(Given):
-    """The button: what stands above it and on it, and where it leads."""
-
-    text: Annotated[str, Field(max_length=300)] = ""
-    label: Annotated[str, Field(max_length=60)] = ""
-    target: Annotated[
-        str,
-        Field(max_length=500, description="`pay`, `portal`, or an https address at one of the seller's `link_hosts`"),
-    ] = "pay"
-
-
-class SendBody(Given):
-    """How to send, for this send only. Without recipients: the customer's own; without texts: the template's."""
-
-    to: Annotated[list[EmailText], Field(max_length=50)] = []
-    cc: Annotated[list[EmailText], Field(max_length=50)] = []
-    bcc: Annotated[list[EmailText], Field(max_length=50)] = []
-    subject: Annotated[str, Field(max_length=200, pattern=r"^[^\r\n]*$")] = ""
-    message: Annotated[str, Field(max_length=20_000, description="markdown")] = ""
-    cta: CallToAction = CallToAction()
-    attach_pdf: bool | None = Field(None, description="left out: the customer's preference")
-    tracking: bool = Field(True, description="false: no open or click tracking; true: as the customer has agreed to")
-    send_at: LocalTimeText | None = Field(None, description="local time in `timezone`; left out: now")
-    timezone: ZoneText = "customer"
-    undo_seconds: Annotated[int, Field(ge=0, le=900)] | None = Field(
-        None, description="how long a send of now can be undone; left out: as the seller has it"
-    )
-    template_id: Annotated[str, Field(pattern="^[A-Za-z0-9_-]{0,64}$", description="of kind invoice or reminder")] = ""
-    attachments: Annotated[list[DocumentId], Field(max_length=20, description="ids of POST /v1/documents; 25 MB")] = []
-    reply_to: EmailText = ""
-    test_to: EmailText = Field("", description="a marked copy to this address only; nothing else changes")

@@ -31,8 +31,10 @@ class EmailShown(Shown):
     reason: str
     not_before: datetime | None = None
     sent_at: datetime | None
+    delivered_at: datetime | None
     opens: CountsShown
     clicks: CountsShown
+    last_event_type: EventType | None = Field(description="what was reported last, by the time at which it happened")
     last_event_at: datetime | None
 
 
@@ -97,7 +99,7 @@ def email_detail(of: Email) -> EmailDetail:
 
 
 def _email(of: Email) -> dict[str, Any]:
-    counts = of.counts
+    counts, last = of.counts, max(of.events, key=lambda event: event.at, default=None)
     return {
         "email_id": of.email_id,
         "message_id": of.message_id,
@@ -108,9 +110,11 @@ def _email(of: Email) -> dict[str, Any]:
         "reason": of.status_reason or of.status_code,
         "not_before": of.not_before,
         "sent_at": of.sent_at,
+        "delivered_at": of.delivered_at,
         "opens": CountsShown(human=counts.human_opens, machine=counts.machine_opens, unknown=counts.unknown_opens),
         "clicks": CountsShown(human=counts.human_clicks, machine=counts.machine_clicks, unknown=counts.unknown_clicks),
-        "last_event_at": max((event.at for event in of.events), default=None),
+        "last_event_type": last.type if last else None,
+        "last_event_at": last.at if last else None,
     }
 
 

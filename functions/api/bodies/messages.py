@@ -30,6 +30,12 @@ class EmailChoice(Given):
     email_id: Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,64}$")]
 
 
+class DismissBody(EmailChoice):
+    """One e-mail, and why nothing is to be done about it, for the timeline."""
+
+    reason: Annotated[Line, Field(min_length=1)]
+
+
 class ResendBody(Given):
     """Where to; left out: the present address of the contact that had the old one."""
 
@@ -41,6 +47,13 @@ class DeadLettersShown(Shown):
 
     count: int = Field(description="about how many")
     message_ids: list[str] = Field(description="the messages that some of them name; empty text for what names none")
+
+
+class RedriveShown(Shown):
+    """How many queue messages went back into the outbox, and about how many are dead still."""
+
+    moved: int
+    remaining: int
 
 
 class EmailListed(EmailShown):

@@ -20,8 +20,7 @@ def _zone(name: str) -> str:
 
 Zone = Annotated[str, Field(examples=["Europe/Amsterdam"]), AfterValidator(_zone)]
 Locale = Annotated[str, Field(pattern="^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$", examples=["nl-NL"])]
-
-
+WorkflowId = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{0,64}$", examples=["wf_standard"])]
 Host = Annotated[str, Field(max_length=253, pattern=r"^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", examples=["example.com"])]
 
 
@@ -57,6 +56,12 @@ class SellerBody(Given):
         UnconfirmedPolicy.REVIEW, description="what to do with a mail of which nobody knows whether it left"
     )
     undo_seconds: int = Field(0, ge=0, le=900, description="how long a send can be undone")
+    workflow_id: WorkflowId = Field(
+        "", description="by which reminders are sent, unless the invoice or its customer names another; empty: none are"
+    )
+    reminder_spacing_days: int = Field(
+        3, ge=1, le=90, description="days between reminders that are caught up because their own days have passed"
+    )
 
     def to_domain(self, seller_id: str, version: int) -> Seller:
         """The domain's seller."""
@@ -111,6 +116,10 @@ class CustomerBody(Given):
     preferences: PreferencesBody = PreferencesBody()
     locale: Locale = ""
     time_zone: Zone = ""
+    consumer: bool = Field(False, description="a person, not a business: other rules hold for fees and interest")
+    workflow_id: WorkflowId = Field(
+        "", description="by which reminders are sent, unless the invoice names another; empty: the seller's"
+    )
 
 
 class CustomerPatch(Given):
@@ -121,6 +130,8 @@ class CustomerPatch(Given):
     preferences: PreferencesBody | None = None
     locale: Locale | None = None
     time_zone: Zone | None = None
+    consumer: bool | None = None
+    workflow_id: WorkflowId | None = None
 
 
 class UndeliverableShown(Shown):
@@ -156,4 +167,6 @@ def patched(customer: Customer, patch: CustomerPatch, new_ids: list[str]) -> Cus
         preferences=patch.preferences.to_domain() if patch.preferences else customer.preferences,
         locale=customer.locale if patch.locale is None else patch.locale,
         time_zone=customer.time_zone if patch.time_zone is None else patch.time_zone,
+        consumer=customer.consumer if patch.consumer is None else patch.consumer,
+        workflow_id=customer.workflow_id if patch.workflow_id is None else patch.workflow_id,
     )

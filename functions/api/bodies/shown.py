@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
+from api.bodies.charges import ChargeShown, charges
 from api.bodies.common import Amount, Shown, amount, shown
 from api.bodies.content import AdjustmentShown, LineShown, MeansShown, PartyShown, ReferenceShown, TotalsShown, content
 from dunlin.domain.delivery import Colour, light
@@ -34,8 +35,9 @@ class InvoiceSummary(Shown):
     issue_date: date
     due_date: date
     total: Amount = Field(description="what the document asks for")
+    charged: Amount = Field(description="late fees and interest beside it, without what was waived")
     paid: Amount
-    balance: Amount = Field(description="what is still owed")
+    balance: Amount = Field(description="what is still owed: total and charged, less paid")
     delivery: LightShown
     sent_at: datetime | None
     created_at: datetime
@@ -56,6 +58,7 @@ class InvoiceShown(InvoiceSummary):
     """An invoice, whole."""
 
     payments: list[PaymentShown]
+    charges: list[ChargeShown]
     seller: PartyShown
     buyer: PartyShown
     lines: list[LineShown]
@@ -94,7 +97,7 @@ def summary(invoice: Invoice) -> InvoiceSummary:
 
 def whole(invoice: Invoice, document: InvoiceDocument) -> InvoiceShown:
     """An invoice, whole."""
-    return InvoiceShown(**_state(invoice), **content(document), payments=_payments(invoice))
+    return InvoiceShown(**_state(invoice), **content(document), payments=_payments(invoice), charges=charges(invoice))
 
 
 def created(
@@ -112,6 +115,7 @@ def created(
         **_state(invoice),
         **content(document),
         payments=_payments(invoice),
+        charges=charges(invoice),
         warnings=list(warnings),
         attachments=attachments,
         new_seller=new_seller,
@@ -133,6 +137,7 @@ def _state(invoice: Invoice) -> dict[str, Any]:
     return {
         **{name: getattr(invoice, name) for name in names.split()},
         "total": amount(invoice.payable, invoice.currency),
+        "charged": amount(invoice.charged, invoice.currency),
         "paid": amount(invoice.paid, invoice.currency),
         "balance": shown(invoice.balance),
         "delivery": LightShown.model_validate(light(invoice.delivery)),

@@ -77,6 +77,7 @@ def post_batch(
             now=wiring.now(),
             batches=wiring.batches(),
             runs=wiring.batch_runs(),
+            shelf=wiring.shelf(),
         )
         return _told(batch.batch_id).model_dump(mode="json")
 
@@ -177,6 +178,7 @@ def _dry_run(body: NewBatch, limit: int, cursor: str | None) -> DryRunShown:
             shelf=wiring.shelf(),
             render=wiring.mail_renderer(),
         ),
+        shelf=wiring.shelf(),
     )
     return bodies.checked(page.items, cursors.encode(page.next, of=DRY))
 

@@ -12,6 +12,7 @@ from api.bodies.common import EmailText, Given, Shown, as_is
 from api.bodies.parties import CustomerBody, CustomerPatch, CustomerShown, contacts, patched
 from dunlin import wiring
 from dunlin.domain.customer import Customer
+from dunlin.services.name_workflow import name_workflow
 from dunlin.services.save_customer import save_customer
 
 router = Router()
@@ -53,7 +54,10 @@ def create_customer(body: CustomerBody) -> Response[CustomerShown]:
             preferences=body.preferences.to_domain(),
             locale=body.locale,
             time_zone=body.time_zone,
-        )
+            consumer=body.consumer,
+            workflow_id=body.workflow_id,
+        ),
+        before="",
     )
     location = f"/v1/customers/{customer.customer_id}"
     return versions.tagged(_shown(customer), customer.version, status=201, location=location)
@@ -72,7 +76,7 @@ def patch_customer(customer_id: Id, body: CustomerPatch) -> Response[CustomerSho
     before = wiring.customers().get(customer_id)
     versions.check(router, before.version)
     new_ids = [wiring.new_id("con") for _ in body.contacts or ()]
-    customer = _save(patched(before, body, new_ids))
+    customer = _save(patched(before, body, new_ids), before=before.workflow_id)
     return versions.tagged(_shown(customer), customer.version)
 
 
@@ -87,7 +91,8 @@ def clear_undeliverable(customer_id: Id, body: Annotated[ClearedAddress, Body()]
     return _shown(wiring.customers().clear_undeliverable(customer_id, body.address))
 
 
-def _save(customer: Customer) -> Customer:
+def _save(customer: Customer, *, before: str) -> Customer:
+    name_workflow(customer.workflow_id, before=before, workflows=wiring.workflows(), customer=customer)
     return save_customer(customer, customers=wiring.customers(), known=wiring.identifiers())
 
 

@@ -1,24 +1,28 @@
 """Documents that mails may carry beside the invoice: `/v1/documents`."""
 
 import hashlib
+from datetime import datetime
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+from pydantic import Field
 
 from api import reading
 from api.access import READ, SEND
-from api.bodies.common import Shown
+from api.bodies.common import Given, Shown
 from dunlin import wiring
 from dunlin.domain.errors import InvalidInput, Problem, TooLarge
 from dunlin.domain.ids import derived
-from dunlin.domain.mail import Attachment
+from dunlin.domain.mail import Attachment, StoredFile
+from dunlin.services.find_attachments import MOST_BYTES
 
 router = Router()
 Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
 # Lambda takes six megabytes, and what is no text comes in base 64.
 _LARGEST = 4_500_000
+FILENAME = r"^[^/\\\x00-\x1f\x7f\x22]*$"
 # What customers' mail programs open, and what SES and virus scanners let through.
 _TYPES = (
     "application/pdf",
@@ -36,6 +40,26 @@ _TYPES = (
 )
 
 
+Size = Annotated[int, Field(strict=True, ge=1, le=MOST_BYTES, description="bytes; 25 MB, of all that one mail carries")]
+
+
+class NewUpload(Given):
+    """A document that is about to be uploaded."""
+
+    filename: Annotated[str, Field(min_length=1, max_length=150, pattern=FILENAME)]
+    content_type: Annotated[str, Field(max_length=100)]
+    size: Size
+
+
+class UploadShown(Shown):
+    """Where to put it: `PUT` to `url` with these headers and the file as the body, once, before `expires_at`."""
+
+    document_id: str
+    url: str
+    headers: dict[str, str]
+    expires_at: datetime
+
+
 class DocumentShown(Shown):
     """A stored document."""
 
@@ -47,16 +71,17 @@ class DocumentShown(Shown):
 
 @router.post("/v1/documents", tags=["documents"], summary="Store a document", status_code=201, middlewares=[SEND])
 def post_document(
-    filename: Annotated[str, Query(max_length=150, pattern=r"^[^/\\\x00-\x1f\x7f\x22]*$")] = "",
+    filename: Annotated[str, Query(max_length=150, pattern=FILENAME)] = "",
 ) -> Response[DocumentShown]:
-    """The body is the file, its `Content-Type` says what it is; at most 4.5 MB. The same file is the same document."""
+    """The body is the file, its `Content-Type` says what it is; at most 4.5 MB. The same file is the same document.
+
+    What is larger takes `/v1/documents/uploads`.
+    """
     content, content_type = reading.raw(router), reading.content_type(router)
     if not filename:
         message = "say what the file is called: `?filename=terms.pdf`"
         raise InvalidInput(message, Problem("/filename", message))
-    if content_type not in _TYPES:
-        message = f"mails carry {', '.join(_TYPES)}"
-        raise InvalidInput(message, Problem("Content-Type", message))
+    _check_type(content_type, where="Content-Type")
     if len(content) > _LARGEST:
         raise TooLarge(f"a document has at most {_LARGEST:,} bytes, not {len(content):,}")
     if not content:
@@ -67,7 +92,26 @@ def post_document(
     return Response(201, "application/json", shown, {"Location": f"/v1/documents/{document_id}"})
 
 
+@router.post(
+    "/v1/documents/uploads", tags=["documents"], summary="Upload a large document", status_code=201, middlewares=[SEND]
+)
+def post_upload(body: NewUpload) -> Response[UploadShown]:
+    """An address that takes the file, of exactly this size and type, once, for 15 minutes. Until the file is there, the
+    document is unknown: nothing can be sent with it.
+    """
+    _check_type(body.content_type, where="/content_type")
+    file = StoredFile(wiring.new_id("doc"), body.filename, body.content_type, body.size)
+    upload = UploadShown.model_validate(wiring.documents().invite(file, now=wiring.now()))
+    return Response(201, "application/json", upload, {"Location": f"/v1/documents/{upload.document_id}"})
+
+
 @router.get("/v1/documents/<document_id>", tags=["documents"], summary="Get what a document is", middlewares=[READ])
 def get_document(document_id: Id) -> DocumentShown:
     """Its name, type and size."""
     return DocumentShown.model_validate(wiring.documents().about_file(document_id))
+
+
+def _check_type(content_type: str, *, where: str) -> None:
+    if content_type not in _TYPES:
+        message = f"mails carry {', '.join(_TYPES)}"
+        raise InvalidInput(message, Problem(where, message))

@@ -73,6 +73,7 @@ def record_payment(invoice_id: Id, body: NewPayment) -> Response[InvoiceSummary]
             now=wiring.now(),
             new_id=wiring.new_id,
             invoices=wiring.invoices(),
+            outbox=wiring.outbox(),
         )
         return summary(after).model_dump(mode="json")
 
@@ -105,6 +106,7 @@ def _change(
         now=wiring.now(),
         new_id=wiring.new_id,
         invoices=wiring.invoices(),
+        outbox=wiring.outbox(),
         version=versions.wanted(router),
     )
     return versions.tagged(summary(after), after.version)

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
 from api import cursors, reading, versions
 from api.access import READ, SEND, actor
-from api.bodies.common import Shown
+from api.bodies.common import Currency, Shown
 from api.bodies.invoices import InvoicePatch, NewInvoice
 from api.bodies.shown import InvoiceCreated, InvoiceShown, InvoiceSummary, created, summary, whole
 from dunlin import settings, wiring
@@ -17,6 +17,7 @@ from dunlin.adapters.ubl.reader import read_invoice
 from dunlin.domain.delivery import Colour
 from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.invoice import Status
+from dunlin.domain.money import LARGEST
 from dunlin.services.create_invoice import create_invoice
 from dunlin.services.import_invoice import import_invoice
 from dunlin.services.ports.records import InvoiceQuery
@@ -109,6 +110,9 @@ def list_invoices(  # noqa: PLR0917 - they are the query's parameters
     due_from: Annotated[date | None, Query()] = None,
     due_to: Annotated[date | None, Query()] = None,
     overdue: Annotated[bool, Query(description="owed, and due before today (UTC)")] = False,
+    amount_from: Annotated[int | None, Query(ge=0, le=LARGEST, description="what it asks for, in minor units")] = None,
+    amount_to: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
+    currency: Annotated[Currency | None, Query(description="amounts are of any currency without it")] = None,
     text: Annotated[str, Query(max_length=100, description="in number or customer name")] = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query()] = None,
@@ -122,6 +126,9 @@ def list_invoices(  # noqa: PLR0917 - they are the query's parameters
         due_to=due_to,
         text=text,
         overdue_on=wiring.now().date() if overdue else None,
+        amount_from=amount_from,
+        amount_to=amount_to,
+        currency=currency or "",
     )
     page = wiring.invoices().list(query, limit=limit, after=cursors.decode(cursor, of=LIST))
     return InvoiceList(items=[summary(each) for each in page.items], next_cursor=cursors.encode(page.next, of=LIST))
@@ -142,6 +149,7 @@ def patch_invoice(invoice_id: Id, body: InvoicePatch) -> Response[InvoiceShown]:
         "now": wiring.now(),
         "new_id": wiring.new_id,
         "invoices": wiring.invoices(),
+        "outbox": wiring.outbox(),
         "version": versions.wanted(router),
     }
     if body.content is None and body.due_date is None:

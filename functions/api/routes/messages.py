@@ -16,6 +16,7 @@ from api.bodies.messages import (
     CancelBody,
     CancelShown,
     DeadLettersShown,
+    DismissBody,
     EmailChoice,
     EmailListed,
     MessageList,
@@ -28,6 +29,7 @@ from dunlin import wiring
 from dunlin.domain.message import Email
 from dunlin.services.assume_sent import assume_sent
 from dunlin.services.cancel_message import cancel_message
+from dunlin.services.dismiss_email import dismiss_email
 from dunlin.services.reschedule_message import reschedule_message
 from dunlin.services.retry_email import retry_email
 
@@ -84,6 +86,7 @@ def cancel(message_id: Id, body: Reason = CancelBody()) -> CancelShown:  # noqa:
         new_id=wiring.new_id,
         messages=wiring.messages(),
         schedules=wiring.schedules(),
+        batches=wiring.batches(),
     )
     late, all_ = len(done.too_late), len(done.too_late) + len(done.cancelled)
     return CancelShown(
@@ -141,6 +144,7 @@ def retry(message_id: Id, body: EmailChoice) -> Response[RetryShown]:
             new_id=wiring.new_id,
             messages=wiring.messages(),
             outbox=wiring.outbox(),
+            batches=wiring.batches(),
         )
         return RetryShown(message_id=message_id, warning=warning, email=email(another)).model_dump(mode="json")
 
@@ -160,8 +164,26 @@ def assume(message_id: Id, body: EmailChoice) -> EmailShown:
         now=wiring.now(),
         new_id=wiring.new_id,
         messages=wiring.messages(),
+        batches=wiring.batches(),
     )
     return email(sent)
+
+
+@router.post(
+    "/v1/messages/<message_id>/dismiss", tags=["messages"], summary="Ask nobody about an e-mail", middlewares=[SEND]
+)
+def dismiss(message_id: Id, body: DismissBody) -> EmailShown:
+    """For an e-mail in SUPPRESSED about which nothing is to be done: it leaves the list of what needs a person."""
+    dismissed = dismiss_email(
+        message_id,
+        body.email_id,
+        reason=body.reason,
+        actor=actor(router),
+        now=wiring.now(),
+        new_id=wiring.new_id,
+        messages=wiring.messages(),
+    )
+    return email(dismissed)
 
 
 def _needing_review(limit: int, cursor: str | None) -> MessageList:

@@ -13,6 +13,7 @@ from dunlin import wiring
 from dunlin.domain.errors import NotFound
 from dunlin.domain.matching import identifiers
 from dunlin.domain.seller import Seller
+from dunlin.services.name_workflow import name_workflow
 
 router = Router()
 Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
@@ -41,9 +42,11 @@ def put_seller(seller_id: Id, body: SellerBody) -> SellerShown:
     """The seller as it is now. The caller chooses the id."""
     sellers = wiring.sellers()
     try:
-        version = sellers.get(seller_id).version
+        known = sellers.get(seller_id)
+        version, before = known.version, known.workflow_id
     except NotFound:
-        version = 0
+        version, before = 0, ""
+    name_workflow(body.workflow_id, before=before, workflows=wiring.workflows(), seller_id=seller_id)
     seller = sellers.put(body.to_domain(seller_id, version))
     # Imported invoices find the seller by these. Where two sellers share an id, the first to have had it is found.
     wiring.identifiers().claim(identifiers("seller", seller.party), owner=seller_id)

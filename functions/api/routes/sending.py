@@ -1,6 +1,5 @@
 """Sending, and what came of it: `/v1/invoices/{id}/preview`, `/send`, `/emails`."""
 
-from datetime import datetime
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
@@ -10,16 +9,16 @@ from pydantic import Field
 
 from api.access import READ, SEND, actor
 from api.bodies.common import Shown
-from api.bodies.invoices import SendBody
 from api.bodies.mails import EmailDetail, EmailShown, MessageShown, email, email_detail
 from api.bodies.mails import message as shown_message
 from api.bodies.messages import ResendBody
+from api.bodies.sends import SendBody
 from api.files import file
 from api.repeats import once
 from dunlin import wiring
 from dunlin.domain.errors import NotFound
 from dunlin.domain.message import Email, Header
-from dunlin.services.plan_send import SendRequest, plan_send
+from dunlin.services.plan_send import plan_send
 from dunlin.services.preview_send import preview_send
 from dunlin.services.resend_email import resend_email
 
@@ -59,7 +58,7 @@ def preview(invoice_id: Id, body: Optional = SendBody()) -> PreviewShown:  # noq
     """Made by the renderer that makes the mail; leaves nothing behind."""
     made = preview_send(
         invoice_id,
-        _request(body),
+        body.to_domain(),
         now=wiring.now(),
         invoices=wiring.invoices(),
         customers=wiring.customers(),
@@ -90,7 +89,7 @@ def send(invoice_id: Id, body: Optional = SendBody()) -> Response[MessageShown]:
     def plan(key: str) -> dict[str, object]:
         message, emails = plan_send(
             invoice_id,
-            _request(body),
+            body.to_domain(),
             key=key,
             actor=actor(router),
             now=wiring.now(),
@@ -134,6 +133,7 @@ def resend(
             outbox=wiring.outbox(),
             schedules=wiring.schedules(),
             shelf=wiring.shelf(),
+            batches=wiring.batches(),
         )
         return shown_message(*planned).model_dump(mode="json")
 
@@ -176,25 +176,3 @@ def _find(invoice_id: str, email_id: str) -> Email:
         if each.email_id == email_id:
             return each
     raise NotFound(f"invoice {invoice_id} has no e-mail {email_id}")
-
-
-def _request(body: SendBody) -> SendRequest:
-    return SendRequest(
-        to=tuple(body.to),
-        cc=tuple(body.cc),
-        bcc=tuple(body.bcc),
-        template_id=body.template_id,
-        subject=body.subject,
-        message=body.message,
-        button=body.cta.label,
-        invitation=body.cta.text,
-        target=body.cta.target,
-        attach_pdf=body.attach_pdf,
-        send_at=datetime.fromisoformat(body.send_at) if body.send_at else None,
-        timezone=body.timezone,
-        undo_seconds=body.undo_seconds,
-        tracking=body.tracking,
-        attachments=tuple(body.attachments),
-        reply_to=body.reply_to,
-        test_to=body.test_to,
-    )

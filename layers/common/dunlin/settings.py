@@ -50,6 +50,11 @@ def templates_table() -> str:
     return required("TEMPLATES_TABLE")
 
 
+def workflows_table() -> str:
+    """DynamoDB table of dunning workflows."""
+    return required("WORKFLOWS_TABLE")
+
+
 def batches_table() -> str:
     """DynamoDB table of batches and their items."""
     return required("BATCHES_TABLE")

@@ -11,6 +11,7 @@ from dunlin import settings
 from dunlin.adapters.dynamodb.batch_rows import BatchRow, CountRow, ItemRow, NamedRow
 from dunlin.adapters.dynamodb.batches import DynamoBatches
 from dunlin.adapters.dynamodb.customers import CustomerRow, DynamoCustomers
+from dunlin.adapters.dynamodb.dunnings import DynamoDunnings
 from dunlin.adapters.dynamodb.identifiers import DynamoIdentifiers, IdentifierRow
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
 from dunlin.adapters.dynamodb.invoices import DynamoInvoices
@@ -19,19 +20,25 @@ from dunlin.adapters.dynamodb.messages import DynamoMessages
 from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
 from dunlin.adapters.dynamodb.templates import DynamoTemplates, TemplateRow
 from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
+from dunlin.adapters.dynamodb.workflows import DynamoWorkflows, WorkflowRow
 from dunlin.adapters.eventbridge_schedules import EventBridgeSchedules, Target
+from dunlin.adapters.holiday_calendars import HolidayCalendars
 from dunlin.adapters.s3_batch_plans import S3BatchPlans
-from dunlin.adapters.s3_documents import S3Documents
+from dunlin.adapters.s3_documents import SIGNING, S3Documents
 from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
 from dunlin.adapters.sqs_outbox import SqsOutbox
 from dunlin.adapters.sqs_pipeline import SqsPipeline
 from dunlin.adapters.stepfunctions_batch_runs import StepFunctionsBatchRuns
+from dunlin.domain.dunning.workflow import STANDARD, standard
 from dunlin.domain.mail import MailContent
 from dunlin.domain.template import Template, Variable
-from dunlin.services.customise import Shelf
+from dunlin.domain.timeline import Actor
+from dunlin.services.desk import Desk
+from dunlin.services.facts_of import Rules
 from dunlin.services.ports.documents import MailRenderer, Pdfs, Renderer
 from dunlin.services.ports.records import TemplateChecker
 from dunlin.services.ports.sending import Mailer
+from dunlin.services.shelf import Shelf
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -57,6 +64,7 @@ def bind_tables() -> None:
     EntryRow.Meta.table_name = settings.timeline_table()
     IdentifierRow.Meta.table_name = settings.identifiers_table()
     TemplateRow.Meta.table_name = settings.templates_table()
+    WorkflowRow.Meta.table_name = settings.workflows_table()
     for row in (BatchRow, NamedRow, ItemRow, CountRow):
         row.Meta.table_name = settings.batches_table()
 
@@ -87,6 +95,24 @@ def messages() -> DynamoMessages:
     """Port `Messages`."""
     bind_tables()
     return DynamoMessages(shards=settings.index_shards())
+
+
+@cache
+def dunnings() -> DynamoDunnings:
+    """Port `Dunnings`."""
+    bind_tables()
+    return DynamoDunnings(shards=settings.index_shards())
+
+
+@cache
+def rules() -> Rules:
+    """By which workflows and calendars dunning is decided."""
+    return Rules(workflows(), calendars())
+
+
+def desk(actor: Actor) -> Desk:
+    """Where dunning is decided, with somebody at it, now."""
+    return Desk(actor, now(), new_id, messages(), dunnings(), rules(), templates(), outbox(), schedules())
 
 
 @cache
@@ -125,7 +151,7 @@ def batch_runs() -> StepFunctionsBatchRuns:
 @cache
 def documents() -> S3Documents:
     """Port `Documents`."""
-    return S3Documents(boto3.client("s3"), bucket=settings.documents_bucket())
+    return S3Documents(boto3.client("s3", config=SIGNING), bucket=settings.documents_bucket())
 
 
 @cache
@@ -194,6 +220,19 @@ def templates() -> DynamoTemplates:
     """Port `Templates`."""
     bind_tables()
     return DynamoTemplates(shipped=shipped_templates())
+
+
+@cache
+def workflows() -> DynamoWorkflows:
+    """Port `Workflows`."""
+    bind_tables()
+    return DynamoWorkflows(shipped={STANDARD: standard()})
+
+
+@cache
+def calendars() -> HolidayCalendars:
+    """Port `Calendars`."""
+    return HolidayCalendars()
 
 
 @cache

@@ -50,3 +50,19 @@ def a_template(**changes: Any) -> dict[str, Any]:
         },
     }
     return {"name": "Ours", "kind": "invoice", "texts": texts, **changes}
+
+
+def a_workflow(**changes: Any) -> dict[str, Any]:
+    """Two reminders, the first in our own words, and somebody who is told when they have not helped."""
+    steps = [
+        {"offset_days": 3, "at": "10:30", "subject": "Have you seen {{it}}?", "to": ["finance", "ap@buyer.example"]},
+        {
+            "offset_days": 14,
+            "template_id": "default_reminder_firm",
+            "minimums": [{"amount": 1000, "currency": "EUR"}],
+            "fees": [{"amount": 500, "currency": "EUR"}],
+        },
+    ]
+    action = {"kind": "notify", "value": "credit@seller.example"}
+    escalation = {"after_days": 14, "actions": [action]}
+    return {"name": "Ours", "steps": steps, "escalation": escalation, **changes}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dunlin.domain.invoice import Status
-from tests.builders import a_customer, a_seller
+from tests.builders import a_customer, a_document, a_line, a_seller
 from tests.functional import world
 from tests.functional.api.problems import found
 from tests.functional.http import Client
@@ -110,6 +110,16 @@ def test_by_text_in_number_or_customer(client: Client) -> None:
     assert sorted(numbers(client, text="BUYER")) == ["Rev, 7", "other"]
 
 
+def test_by_amount_both_ends_included_and_by_currency(client: Client) -> None:
+    for number, price, currency in (("small", "1", "EUR"), ("large", "100", "EUR"), ("crowns", "100", "SEK")):
+        document = replace(a_document(a_line(quantity="1", price=price, rate="0")), currency=currency)
+        world.store_invoice(document, number=number, due_date=date(2026, 6, 1))
+    assert sorted(numbers(client, amount_from=10_000)) == ["crowns", "large"]
+    assert numbers(client, amount_from=10_000, amount_to=10_000, currency="EUR") == ["large"]
+    assert numbers(client, amount_to=9_999) == ["small"]
+    assert numbers(client, currency="SEK", amount_from=10_001) == []
+
+
 def test_filters_add_up(client: Client) -> None:
     seven_invoices()
     world.store_invoice(number="2026-100", status=Status.DRAFT, due_date=date(2026, 6, 2))
@@ -136,6 +146,10 @@ def test_a_cursor_is_of_one_list_and_cannot_be_made_up(client: Client) -> None:
         ({"light": "blue"}, "/query/light/0"),
         ({"due_from": "June"}, "/query/due_from"),
         ({"overdue": "perhaps"}, "/query/overdue"),
+        ({"amount_from": -1}, "/query/amount_from"),
+        ({"amount_to": "much"}, "/query/amount_to"),
+        ({"currency": "EURO"}, "/query/currency"),
+        ({"currency": "XYZ"}, "/query/currency"),
     ],
 )
 def test_a_filter_that_means_nothing_is_refused(client: Client, query: dict[str, Any], where: str) -> None:

@@ -61,6 +61,8 @@ def test_what_mails_or_books_needs_a_key(document: Any) -> None:
         ("POST", f"{invoice}/payments"),
         ("POST", f"{invoice}/emails/{{email_id}}/resend"),
         ("POST", "/v1/messages/{message_id}/retry"),
+        ("POST", "/v1/batches"),
+        ("POST", "/v1/batches/{batch_id}/retry"),
     }
 
 

@@ -2,10 +2,15 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from email import message_from_bytes
 
 import pytest
 
+from dunlin import wiring
+from dunlin.domain.engagement import EventType
+from dunlin.services.record_event import record_event
+from tests.builders import an_event
 from tests.functional import functions, world
 from tests.functional.api import bodies
 from tests.functional.api.problems import found, problem
@@ -102,3 +107,19 @@ def test_a_timelines_cursor_is_of_that_invoice(client: Client, path: str) -> Non
     ours = client.get(f"{path}/timeline", limit=1).json["next_cursor"]
     other = f"/v1/invoices/{world.store_invoice(number='2026-002').invoice_id}"
     assert list(found(client.get(f"{other}/timeline", cursor=ours))) == ["cursor"]
+
+
+def test_an_email_tells_when_it_arrived_and_what_came_last(client: Client, path: str) -> None:
+    planned = client.post(f"{path}/send", key="1").json
+    (email_id,) = (each["email_id"] for each in planned["emails"])
+    quiet = client.get(f"{path}/emails").json["items"][0]
+    assert (quiet["delivered_at"], quiet["last_event_type"], quiet["last_event_at"]) == (None, None, None)
+    for minute, type_ in ((1, EventType.SEND), (5, EventType.OPEN), (2, EventType.DELIVERY)):  # in no order
+        at = datetime(2026, 11, 26, 9, minute, tzinfo=UTC)
+        event = an_event(
+            type_, message_id=planned["message_id"], email_id=email_id, invoice_id=planned["invoice_id"], at=at
+        )
+        record_event(event, now=at, new_id=wiring.new_id, messages=wiring.messages(), timeline=wiring.timeline())
+    told = client.get(f"{path}/emails").json["items"][0]
+    assert told["delivered_at"] == "2026-11-26T09:02:00Z"
+    assert (told["last_event_type"], told["last_event_at"]) == ("Open", "2026-11-26T09:05:00Z")

@@ -8,10 +8,12 @@ import boto3
 import pytest
 
 from dunlin import wiring
+from dunlin.domain.batch import Batch, BatchItem, ItemState
+from dunlin.domain.batch import message_id as batch_message_id
 from dunlin.domain.message import EmailStatus
 from dunlin.services.ports.sending import Change
 from tests import aws
-from tests.builders import a_customer, an_entry
+from tests.builders import CLERK, a_customer, a_message, an_entry, some_emails
 from tests.functional import outbound, world
 from tests.functional.api.problems import problem
 from tests.functional.http import Client
@@ -130,3 +132,53 @@ def test_one_send_goes_untracked(client: Client) -> None:
 def test_an_email_that_is_not_of_the_message_is_not_found(client: Client, step: str) -> None:
     _, message_id = sent_to(client, *THREE[:1])
     problem(client.post(f"/v1/messages/{message_id}/{step}", {"email_id": "eml_other_1"}, key="1"), 404, "not_found")
+
+
+def test_what_is_dismissed_leaves_the_list_and_the_timeline_says_who_and_why(client: Client) -> None:
+    at, message_id = sent_to(client, *THREE[:2])
+    email_id = becomes(message_id, 1, EmailStatus.SUPPRESSED)
+    review = becomes(message_id, 2, EmailStatus.NEEDS_REVIEW)
+    path, body = f"/v1/messages/{message_id}/dismiss", {"email_id": email_id, "reason": "told by telephone"}
+    with only_rights_of("api"):
+        answers = [client.post(path, body) for _ in range(2)]
+    assert [(answer.status, answer.json["status"]) for answer in answers] == [(200, "SUPPRESSED")] * 2
+    assert [each["email_id"] for each in listed(client)["items"]] == [review]
+    last = client.get(f"{at}/timeline").json["items"][-1]
+    assert (last["type"], last["actor"]) == ("email.dismissed", "staff:clerk")
+    assert last["text"].endswith("told by telephone")
+    problem(client.post(path, {**body, "email_id": review}), 409, "wrong_status")
+    problem(client.post(path, {**body, "email_id": "eml_no"}), 404, "not_found")
+    problem(client.post(path, {"email_id": email_id, "reason": " "}), 422, "invalid_input")
+    assert Client("dunlin/read").post(path, body).status == 403
+
+
+def test_dead_letters_go_back_into_the_outbox_once(client: Client) -> None:
+    _, message_id = sent_to(client, *THREE[:1])
+    dead = os.environ["OUTBOX_DEAD_LETTERS_URL"]
+    for text in (f'{{"message_id": "{message_id}"}}', "no JSON"):
+        boto3.client("sqs").send_message(QueueUrl=dead, MessageBody=text)
+    with only_rights_of("api"):
+        answers = [client.post("/v1/dead-letters/redrive") for _ in range(2)]
+    assert [answer.json for answer in answers] == [{"moved": 1, "remaining": 1}, {"moved": 0, "remaining": 1}]
+    assert aws.outbox() == [message_id]
+    outbound.run_deliver(message_id, message_id)
+    assert len(world.sent()) == 1
+
+
+def test_only_an_admin_puts_dead_letters_back(client: Client) -> None:
+    problem(Client("dunlin/send").post("/v1/dead-letters/redrive"), 403, "forbidden")
+
+
+def test_a_decision_about_a_mail_of_a_batch_is_told_by_the_batch(client: Client) -> None:
+    invoice = world.store_invoice()
+    made = batch_message_id("bat_1", invoice.invoice_id, 1)
+    item = BatchItem("bat_1", invoice.invoice_id, state=ItemState.REVIEW, run=1, message_id=made)
+    wiring.batches().add(Batch("bat_1", wiring.now(), CLERK), ())
+    wiring.batches().add_items([item])
+    message = replace(a_message(invoice, message_id=made), batch_id="bat_1")
+    wiring.messages().plan(message, some_emails(message), invoice=invoice, entry=an_entry(invoice, entry_id="tml_x"))
+    email_id = becomes(made, 1, EmailStatus.NEEDS_REVIEW)
+    with only_rights_of("api"):
+        assert client.post(f"/v1/messages/{made}/assume-sent", {"email_id": email_id}).status == 200
+    [item] = wiring.batches().items("bat_1", [invoice.invoice_id])
+    assert item.state is ItemState.SENT

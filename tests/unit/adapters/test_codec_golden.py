@@ -1,7 +1,7 @@
 """Data that an older version has written is still read. Golden files are never written anew, only added to."""
 
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,19 @@ import pytest
 from dunlin.adapters.codec import from_json, to_json
 from dunlin.domain.customer import Contact, Customer, EmailPreferences, Role, UndeliverableAddress
 from dunlin.domain.document import InvoiceDocument, Line, PaymentMeans, Period, Reference
+from dunlin.domain.dunning.charges import Charge, ChargeKind, Term, Waiver
+from dunlin.domain.dunning.workflow import (
+    CatchUp,
+    Escalation,
+    EscalationAction,
+    EscalationKind,
+    Interest,
+    Repetition,
+    Shift,
+    Step,
+    Window,
+    Workflow,
+)
 from dunlin.domain.engagement import Event, EventType, Who
 from dunlin.domain.invoice import Payment
 from dunlin.domain.message import Edition, Header, Instructions, Message, MessageKind, Recipient
@@ -117,6 +130,18 @@ _RECORDS: dict[str, Any] = {
         time_zone="Europe/London",
         undeliverable=(UndeliverableAddress("ada@buyer.example", "bounced", _AT),),
     ),
+    "charge": Charge(
+        charge_id="chg_1",
+        kind=ChargeKind.INTEREST,
+        amount=828,
+        on=date(2026, 11, 29),
+        number=1,
+        formula="EUR 1,240.50 × 10.15 % × 24 days / 365 (2026-11-06 to 2026-11-29) = EUR 8.28",
+        since=date(2026, 11, 5),
+        until=date(2026, 11, 29),
+        waived=Waiver(Actor(ActorKind.STAFF, "clerk"), "goodwill", _AT),
+        terms=(Term(124050, Decimal("10.15"), date(2026, 11, 6), date(2026, 11, 29), rate_of=date(2026, 1, 1)),),
+    ),
     "message": Message(
         message_id="msg_01",
         invoice_id="inv_1",
@@ -154,6 +179,36 @@ _RECORDS: dict[str, Any] = {
         who=Who.MACHINE,
     ),
 }
+_RECORDS["workflow"] = Workflow(
+    workflow_id="wf_1",
+    version=3,
+    name="Firm",
+    steps=(
+        Step(
+            -3, "tpl_1", time(10, 30), ("finance", "ap@buyer.example"), ("cc@buyer.example",), "Soon", "*Please*", True
+        ),
+        Step(14, minimums=(Money(1000, "EUR"),), fees=(Money(500, "EUR"), Money(450, "GBP"))),
+    ),
+    repetition=Repetition(7, 3),
+    shift=Shift.PREVIOUS,
+    window=Window(time(9), time(17, 15)),
+    minimum_gap_days=5,
+    catch_up=CatchUp.LATEST,
+    escalation=Escalation(
+        14,
+        (
+            EscalationAction(EscalationKind.PUBLISH, "legal"),
+            EscalationAction(EscalationKind.FEE, fees=(Money(4000, "EUR"),)),
+            EscalationAction(EscalationKind.INTEREST, interest=Interest(Decimal("8.12"), grace_days=1)),
+        ),
+    ),
+    interest=Interest(Decimal(9), statutory=True, minimums=(Money(100, "EUR"),), caps=(Money(10000, "EUR"),)),
+    seller_id="sel_1",
+    archived=True,
+    override="agreed in the contract",
+    created_at=_AT,
+    created_by="clerk",
+)
 
 
 @pytest.mark.parametrize(("name", "record"), _RECORDS.items())
@@ -172,11 +227,15 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
     Adjustment: {"tax_category": "S", "tax_rate": Decimal(0)},
     BankAccount: {},
     Contact: {},
-    Customer: {"preferences": EmailPreferences()},
+    Charge: {},
+    Customer: {"preferences": EmailPreferences(), "promises_kept": 0, "promises_broken": 0, "consumer": False},
     EmailPreferences: {"attach_pdf": True, "tracking": True},
     Entry: {},
     Event: {},
     Instructions: {"attach_pdf": True, "tracking": True, "template_version": 0, "target": "pay"},
+    Escalation: {},
+    EscalationAction: {},
+    Interest: {"statutory": False, "grace_days": 0},
     InvoiceDocument: {"type_code": "380"},
     Line: {"tax_category": "S", "tax_rate": Decimal(0), "base_quantity": Decimal(1)},
     Message: {"instructions": Instructions(), "edition": Edition.ORIGINAL},
@@ -184,15 +243,26 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
     Payment: {},
     PaymentMeans: {},
     Recipient: {"header": Header.TO},
+    Step: {"template_id": "default_reminder_friendly", "at": time(9), "to": ("billing", "primary")},
+    Window: {"opens": time(8), "closes": time(18)},
+    Workflow: {
+        "shift": Shift.NEXT,
+        "window": Window(),
+        "minimum_gap_days": 3,
+        "catch_up": CatchUp.ALL_SPACED,
+        "archived": False,
+    },
     Seller: {
         "bank": BankAccount(),
         "locale": "en",
         "time_zone": "UTC",
         "payment_terms_days": 30,
         "undo_seconds": 0,
+        "reminder_spacing_days": 3,
         "accent": "#1f5f8b",
         "unconfirmed_policy": UnconfirmedPolicy.REVIEW,
     },
+    Term: {},
 }
 
 

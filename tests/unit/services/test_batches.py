@@ -5,16 +5,18 @@ from dataclasses import replace
 
 import pytest
 
-from dunlin.domain.batch import CANCELLED_BY_STAFF, FINAL, BatchState, ItemState, Selection
+from dunlin.domain.batch import CANCELLED_BY_STAFF, FINAL, BatchState, ItemState, Selection, taken_up
 from dunlin.domain.customer import UndeliverableAddress
 from dunlin.domain.delivery import Bucket
 from dunlin.domain.errors import Conflict, InvalidInput, NotFound, Problem, TooLarge, Unavailable
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import Edition, EmailStatus
+from dunlin.services.cancel_batch import cancel_batch
 from dunlin.services.plan_send import SendRequest
 from dunlin.services.ports.batches import BatchAction
+from dunlin.services.resend_email import resend_email
 from tests.batch_world import BatchWorld, without_address
-from tests.builders import NOW
+from tests.builders import CLERK, NOW
 
 TEN_THOUSAND = 10_000
 
@@ -231,6 +233,43 @@ def test_of_cancelling_and_planning_at_once_one_goes_on() -> None:
     assert world.messages.messages == {}
 
 
+def test_a_cancellation_that_left_mails_behind_is_incomplete_and_cancelling_again_takes_them_up() -> None:
+    world = BatchWorld(2)
+    batch = world.start()
+    world.run(batch)
+    stopped = cancel_batch(batch.batch_id, batches=world.batches, runs=world.runs)
+    assert world.summarise(stopped, BatchAction.CANCEL) is BatchState.INCOMPLETE
+    assert world.batches.head(batch.batch_id).state is BatchState.CANCELLING
+
+    world.runs.ended = True
+    world.cancel(batch)
+    assert world.runs.started[-1] == (batch.batch_id, 2, BatchAction.CANCEL)
+    assert world.batches.head(batch.batch_id).state is BatchState.CANCELLED
+    assert world.states(batch) == {ItemState.CANCELLED: 2}
+
+
+def test_a_cancellation_that_came_before_a_message_was_made_is_incomplete() -> None:
+    world = BatchWorld(1)
+    batch = world.start()
+    world.cut(batch)
+    item = world.item(batch, world.ids[0])
+    world.batches.change_item(item, taken_up(item, ItemState.PLANNED, run=1))
+    stopped = cancel_batch(batch.batch_id, batches=world.batches, runs=world.runs)
+    assert world.summarise(stopped, BatchAction.CANCEL) is BatchState.INCOMPLETE
+    world.cancel_items(stopped)
+    assert world.batches.head(batch.batch_id).state is BatchState.CANCELLED
+
+
+def test_a_cancellation_is_done_when_all_that_is_left_is_leaving() -> None:
+    world = BatchWorld(1)
+    batch = world.start()
+    world.run(batch)
+    world.become(EmailStatus.DISPATCHING, *world.planned_emails)
+    world.cancel(batch)
+    assert world.states(batch) == {ItemState.PLANNED: 1}
+    assert world.batches.head(batch.batch_id).state is BatchState.CANCELLED
+
+
 def test_cancelling_a_finished_batch_says_so() -> None:
     world = BatchWorld(1)
     batch = world.start()
@@ -299,6 +338,42 @@ def test_a_retry_writes_only_to_those_who_got_nothing() -> None:
     world.deliver()
     assert world.states(batch) == {ItemState.SENT: 1}
     assert world.progress(batch).emails == {Bucket.SENT: 2, Bucket.FAILED: 1}
+
+
+def test_a_retry_leaves_out_who_was_written_to_at_another_address_meanwhile() -> None:
+    world = BatchWorld()
+    invoice = world.with_invoice(number="two")
+    customer = world.customers.get(invoice.customer_id)
+    to = ("old@buyer.example", "bob@buyer.example")
+    customer = world.customers.put(replace(customer, preferences=replace(customer.preferences, to=to)))
+    batch = world.start([invoice.invoice_id])
+    world.run(batch)
+    old, bob = world.planned_emails
+    world.become(EmailStatus.SUPPRESSED, old)
+    world.become(EmailStatus.FAILED, bob)
+    to = ("new@buyer.example", "bob@buyer.example")
+    world.customers.put(replace(customer, preferences=replace(customer.preferences, to=to)))
+    resend_email(
+        invoice.invoice_id,
+        old.email_id,
+        to="new@buyer.example",
+        key="k",
+        actor=CLERK,
+        now=world.now,
+        new_id=world.new_id,
+        messages=world.messages,
+        outbox=world.outbox,
+        schedules=world.schedules,
+        shelf=world.shelf,
+        batches=world.batches,
+    )
+    assert world.states(batch) == {ItemState.PLANNED: 1}
+    world.deliver()
+    assert world.states(batch) == {ItemState.FAILED: 1}
+    world.run(world.retry(batch))
+    assert [email.recipient.address for email in world.planned_emails] == ["bob@buyer.example"]
+    world.deliver()
+    assert world.states(batch) == {ItemState.SENT: 1}
 
 
 def test_a_retry_whose_item_was_sent_after_all_only_learns_of_it() -> None:

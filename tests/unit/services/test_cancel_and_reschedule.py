@@ -23,6 +23,7 @@ def cancel(world: World, reason: str = "wrong amount") -> Cancelled:
         new_id=world.new_id,
         messages=world.store,
         schedules=world.schedules,
+        batches=world.batches,
     )
 
 

@@ -22,6 +22,7 @@ def _change(
         lambda after: Told("test.changed", f"It is {after.status}"),
         version=version,
         invoices=records.invoices,
+        outbox=records.outbox,
         **records.acting,
     )
 
@@ -76,7 +77,14 @@ def test_the_same_payment_told_twice_is_booked_and_told_once() -> None:
 
 def test_an_invoice_that_is_not_there_is_not_found() -> None:
     with pytest.raises(NotFound):
-        change_invoice("inv_none", _voids, lambda _: Told("", ""), invoices=Records().invoices, **Records().acting)
+        change_invoice(
+            "inv_none",
+            _voids,
+            lambda _: Told("", ""),
+            invoices=Records().invoices,
+            outbox=Records().outbox,
+            **Records().acting,
+        )
 
 
 def test_two_payments_at_the_same_time_are_both_booked() -> None:

@@ -267,7 +267,7 @@ def test_evidence_that_an_unconfirmed_mail_left_settles_it_and_opens_the_invoice
 def test_a_worker_that_died_after_its_claim_is_given_its_time_and_then_doubted() -> None:
     world = World()
     owned = replace(world.email, status=EmailStatus.DISPATCHING, owner="own_dead", wake_at=NOW + LEASE)
-    world.store.claim(Change(world.email, owned, None), invoice=world.store.invoice)
+    world.store.claim(Change(world.email, owned, None), context=world.store.context(world.message))
 
     world.deliver()
     assert world.statuses == [EmailStatus.DISPATCHING]

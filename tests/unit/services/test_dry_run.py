@@ -1,5 +1,7 @@
 """A dry run tells what would keep a batch from being sent, and leaves nothing behind."""
 
+from typing import Any
+
 import pytest
 
 from dunlin.domain.batch import Selection, Settings
@@ -16,11 +18,12 @@ def dry(
     *,
     limit: int = 10,
     after: dict[str, str] | None = None,
+    **how: Any,
 ) -> Page[Checked]:
     return dry_run(
         ids,
         selection,
-        Settings(),
+        Settings(**how),
         limit=limit,
         after=after,
         now=world.now,
@@ -29,6 +32,7 @@ def dry(
         sellers=world.sellers,
         messages=world.messages,
         check=world.check,
+        shelf=world.shelf,
     )
 
 

@@ -13,9 +13,9 @@ from dunlin.domain.invoice import Status
 from dunlin.domain.mail import Attachment, MailContent, RenderedMail
 from dunlin.domain.message import MessageKind
 from dunlin.domain.template import TemplateKind, Text
-from dunlin.services.customise import Shelf
 from dunlin.services.plan_send import SendRequest
 from dunlin.services.preview_send import Preview, preview_send
+from dunlin.services.shelf import Shelf
 from tests.builders import NOW, a_template
 from tests.fakes import FakeTemplates
 from tests.fakes_sending import FakeDocuments

@@ -8,10 +8,12 @@ import pytest
 from dunlin.domain.customer import Contact, Role, UndeliverableAddress
 from dunlin.domain.delivery import Colour
 from dunlin.domain.engagement import EventType
-from dunlin.domain.errors import Conflict, InvalidInput, NotFound
+from dunlin.domain.errors import ClaimLost, Conflict, InvalidInput, NotFound
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import Email, EmailStatus, Instructions, Recipient
 from dunlin.services.assume_sent import assume_sent
+from dunlin.services.dismiss_email import dismiss_email
+from dunlin.services.ports.sending import Change
 from dunlin.services.resend_email import resend_email
 from dunlin.services.retry_email import retry_email
 from tests.builders import CLERK, NOW, a_customer, an_event
@@ -31,12 +33,33 @@ def in_status(status: EmailStatus, *addresses: str, **changes: Any) -> World:
 
 def retry(world: World, email_id: str = "eml_01_1") -> tuple[Email, str]:
     return retry_email(
-        "msg_01", email_id, actor=CLERK, now=world.now, new_id=world.new_id, messages=world.store, outbox=world.outbox
+        "msg_01",
+        email_id,
+        actor=CLERK,
+        now=world.now,
+        new_id=world.new_id,
+        messages=world.store,
+        outbox=world.outbox,
+        batches=world.batches,
     )
 
 
 def assume(world: World) -> Email:
-    return assume_sent("msg_01", "eml_01_1", actor=CLERK, now=world.now, new_id=world.new_id, messages=world.store)
+    return assume_sent(
+        "msg_01",
+        "eml_01_1",
+        actor=CLERK,
+        now=world.now,
+        new_id=world.new_id,
+        messages=world.store,
+        batches=world.batches,
+    )
+
+
+def dismiss(world: World, reason: str = "they know it by telephone") -> Email:
+    return dismiss_email(
+        "msg_01", "eml_01_1", reason=reason, actor=CLERK, now=world.now, new_id=world.new_id, messages=world.store
+    )
 
 
 def resend(world: World, key: str = "1", to: str = "", email_id: str = "eml_01_1") -> tuple[Email, ...]:
@@ -52,6 +75,7 @@ def resend(world: World, key: str = "1", to: str = "", email_id: str = "eml_01_1
         outbox=world.outbox,
         schedules=world.schedules,
         shelf=world.shelf,
+        batches=world.batches,
     )
     world.message = world.store.messages[emails[0].message_id]
     return emails
@@ -176,3 +200,38 @@ def test_a_send_may_track_less_than_the_customer_agreed_to_and_never_more(
     world.store.messages["msg_01"] = replace(world.message, instructions=Instructions(tracking=message))
     world.deliver()
     assert world.mailer.tracked == [tracked]
+
+
+def test_what_is_dismissed_leaves_the_list_with_a_reason_and_a_name() -> None:
+    world = in_status(EmailStatus.SUPPRESSED)
+    assert len(world.store.needing_review(limit=10).items) == 1
+    assert dismiss(world).dismissed_at == NOW
+    assert dismiss(world, "another reason").dismissed_at == NOW
+    assert world.store.needing_review(limit=10).items == ()
+    [entry] = world.store.entries
+    assert (entry.type, entry.actor) == ("email.dismissed", CLERK)
+    assert entry.text.endswith("they know it by telephone")
+
+
+def test_what_is_dismissed_may_still_be_sent_again() -> None:
+    world = in_status(EmailStatus.SUPPRESSED)
+    dismiss(world)
+    another, _ = retry(world)
+    assert another.status is EmailStatus.PLANNED
+    with pytest.raises(Conflict, match="in place of"):
+        dismiss(world)
+
+
+@pytest.mark.parametrize("status", [each for each in EmailStatus if each is not EmailStatus.SUPPRESSED])
+def test_nothing_else_is_dismissed(status: EmailStatus) -> None:
+    """Of what may have left a person says whether it did."""
+    with pytest.raises(Conflict, match="this is for SUPPRESSED"):
+        dismiss(in_status(status))
+
+
+def test_of_a_retry_and_a_dismissal_at_once_one_is_refused() -> None:
+    world = in_status(EmailStatus.SUPPRESSED)
+    before = world.email
+    dismiss(world)
+    with pytest.raises(ClaimLost):
+        world.store.change(Change(before, replace(before, superseded_by="eml_01_2"), None))

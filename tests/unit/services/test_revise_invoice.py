@@ -34,6 +34,7 @@ def _revise(records: Records, invoice: Invoice, **given: Any) -> tuple[Invoice, 
         customers=records.customers,
         invoices=records.invoices,
         **asked,
+        outbox=records.outbox,
         **records.acting,
     )
 

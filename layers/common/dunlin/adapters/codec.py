@@ -3,7 +3,7 @@
 import json
 import zlib
 from base64 import b64decode, b64encode
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -19,6 +19,7 @@ def _converter() -> Converter:
         (Decimal, str, lambda value, _: Decimal(value)),
         (datetime, stamp, lambda value, _: datetime.fromisoformat(value)),
         (date, date.isoformat, lambda value, _: date.fromisoformat(value)),
+        (time, time.isoformat, lambda value, _: time.fromisoformat(value)),
         (bytes, lambda value: b64encode(value).decode(), lambda value, _: b64decode(value)),
     ):
         converter.register_unstructure_hook(type_, out)

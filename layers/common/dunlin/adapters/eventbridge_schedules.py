@@ -1,16 +1,17 @@
-"""One-time schedules in EventBridge Scheduler, each of which puts one message's id into the outbox.
+"""One-time schedules in EventBridge Scheduler, each of which puts one message's id, or one turn, into the outbox.
 
 https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from dunlin.domain.errors import Unavailable
+from dunlin.services.ports.sending import TurnDue
 
 if TYPE_CHECKING:
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
@@ -38,7 +39,13 @@ class EventBridgeSchedules:
 
     def put(self, message_id: str, *, at: datetime) -> None:
         """See the port."""
-        wish = self._schedule(message_id, at)
+        self._put(self._schedule(message_id, {"message_id": message_id}, at))
+
+    def put_turn(self, turn: TurnDue, *, at: datetime) -> None:
+        """See the port. A name of its own for each generation: one that fires just now is not written over."""
+        self._put(self._schedule(f"{turn.invoice_id}-g{turn.generation}", {"turn": asdict(turn)}, at))
+
+    def _put(self, wish: "CreateScheduleInputTypeDef") -> None:
         try:
             self._client.create_schedule(**wish)
         except ClientError as failure:
@@ -65,10 +72,10 @@ class EventBridgeSchedules:
         except (BotoCoreError, ClientError) as failure:
             raise Unavailable("the scheduler did not change the schedule; the sweep will send it") from failure
 
-    def _schedule(self, message_id: str, at: datetime) -> "CreateScheduleInputTypeDef":
+    def _schedule(self, name: str, told: dict[str, Any], at: datetime) -> "CreateScheduleInputTypeDef":
         target = self._target
         return {
-            "Name": message_id,
+            "Name": name,
             "GroupName": target.group,
             "ScheduleExpression": f"at({_second(at):%Y-%m-%dT%H:%M:%S})",
             "ScheduleExpressionTimezone": "UTC",
@@ -78,7 +85,7 @@ class EventBridgeSchedules:
             "Target": {
                 "Arn": target.queue_arn,
                 "RoleArn": target.role_arn,
-                "Input": json.dumps({"message_id": message_id}),
+                "Input": json.dumps(told),
                 "DeadLetterConfig": {"Arn": target.dead_letters_arn},
                 "RetryPolicy": {"MaximumEventAgeInSeconds": _OLDEST, "MaximumRetryAttempts": _ATTEMPTS},
             },

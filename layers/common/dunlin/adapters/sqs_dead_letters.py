@@ -1,18 +1,22 @@
-"""What the outbox gave up on, read from its dead-letter queue without taking anything out of it."""
+"""What the outbox gave up on, read from its dead-letter queue, and taken out only when it is elsewhere."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from dunlin.domain.errors import Unavailable
-from dunlin.services.ports.sending import DeadLetters
+from dunlin.services.ports.sending import DeadLetter, DeadLetters
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 # Long enough that one reading meets no message twice, short enough that the next reader misses none.
 _HIDDEN_SECONDS = 5
+# Long enough to put each of them into another queue.
+_HIDDEN_WHILE_MOVED = 60
 _AT_ONCE = 10
 _MOST = 100
 
@@ -25,30 +29,47 @@ class SqsDeadLetters:
 
     def look(self) -> DeadLetters:
         """See the port."""
-        try:
-            return DeadLetters(self._count(), tuple(dict.fromkeys(self._message_ids())))
-        except (BotoCoreError, ClientError) as failure:
-            raise Unavailable("the dead letters could not be read") from failure
+        seen = self._receive(_MOST, hidden=_HIDDEN_SECONDS)
+        return DeadLetters(self.count(), tuple(dict.fromkeys(each.message_id for each in seen)))
 
-    def _count(self) -> int:
-        """Also those that somebody else is looking at just now."""
-        told = self._client.get_queue_attributes(
-            QueueUrl=self._queue_url,
-            AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
-        )["Attributes"]
+    def count(self) -> int:
+        """See the port. Also those that somebody else is looking at just now."""
+        with _reading():
+            told = self._client.get_queue_attributes(
+                QueueUrl=self._queue_url,
+                AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+            )["Attributes"]
         return int(told["ApproximateNumberOfMessages"]) + int(told["ApproximateNumberOfMessagesNotVisible"])
 
-    def _message_ids(self) -> list[str]:
-        found: list[str] = []
-        while len(found) < _MOST:
-            answer = self._client.receive_message(
-                QueueUrl=self._queue_url, MaxNumberOfMessages=_AT_ONCE, VisibilityTimeout=_HIDDEN_SECONDS
-            )
+    def read(self, *, limit: int) -> Iterator[DeadLetter]:
+        """See the port."""
+        return self._receive(limit, hidden=_HIDDEN_WHILE_MOVED)
+
+    def take_out(self, letter: DeadLetter) -> None:
+        """See the port."""
+        with _reading():
+            self._client.delete_message(QueueUrl=self._queue_url, ReceiptHandle=letter.receipt)
+
+    def _receive(self, limit: int, *, hidden: int) -> Iterator[DeadLetter]:
+        left = limit
+        while left > 0:
+            with _reading():
+                answer = self._client.receive_message(
+                    QueueUrl=self._queue_url, MaxNumberOfMessages=min(left, _AT_ONCE), VisibilityTimeout=hidden
+                )
             messages = answer.get("Messages", [])
             if not messages:
-                break
-            found.extend(_message_id(each.get("Body", "")) for each in messages)
-        return found
+                return
+            yield from (DeadLetter(_message_id(each.get("Body", "")), each["ReceiptHandle"]) for each in messages)
+            left -= len(messages)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except (BotoCoreError, ClientError) as failure:
+        raise Unavailable("the dead letters could not be read") from failure
 
 
 def _message_id(body: str) -> str:

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from dunlin.domain.delivery import Bucket, Colour
+from dunlin.domain.departure import CUSTOMER
 from dunlin.domain.ids import derived
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import Edition, Email, EmailStatus, buckets
 from dunlin.domain.timeline import Actor
+from dunlin.domain.wishes import Wishes
 
 
 class BatchState(StrEnum):
@@ -79,13 +81,16 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """How to send, the same for all. `editions`: what may be sent beside what is owed; `again_today`: even so."""
+class Settings(Wishes):
+    """How to send, the same for all. `editions`: what may be sent beside what is owed; `again_today`: even so.
 
-    subject: str = ""
-    message: str = ""
-    button: str = ""
-    attach_pdf: bool | None = None
+    `send_at` is a local time in `timezone` (`customer`: each invoice's own), in ISO 8601 without an offset; empty for
+    as soon as it is planned, and then `undo_seconds` hold it back, None for as long as the seller has it.
+    """
+
+    send_at: str = ""
+    timezone: str = CUSTOMER
+    undo_seconds: int | None = None
     editions: tuple[Edition, ...] = (Edition.ORIGINAL,)
     again_today: bool = False
 

@@ -53,7 +53,7 @@ class Customer:
     """A customer record. `locale` BCP 47 and `time_zone` IANA may be empty: then the seller's hold.
 
     `workflow_id` is the workflow of its invoices that name none. `holds` rest all of them. `promises_kept` and
-    `promises_broken` count promises to pay.
+    `promises_broken` count promises to pay. A `consumer` is a person who buys for himself: other laws hold.
     """
 
     customer_id: str
@@ -68,6 +68,7 @@ class Customer:
     holds: tuple[Hold, ...] = ()
     promises_kept: int = 0
     promises_broken: int = 0
+    consumer: bool = False
 
     def dead(self, address: str) -> UndeliverableAddress | None:
         """Why nothing is sent to this address, or None when nothing speaks against it."""

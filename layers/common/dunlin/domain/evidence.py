@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dunlin.domain.engagement import Event, EventType, Who
-from dunlin.domain.message import Email, EmailStatus, rung
+from dunlin.domain.message import Email, EmailStatus, MessageKind, rung
 
 _PROVES = {
     EventType.SEND: EmailStatus.SENT,
@@ -35,11 +35,16 @@ def _rise(email: Email, event: Event) -> Email:
         status_code=event.cause if status is not EmailStatus.SENT else "",
         status_reason=event.detail,
         owner="",
-        wake_at=None,
+        wake_at=event.at if _goes_elsewhere(email, event) else None,
         ses_message_id=email.ses_message_id or event.ses_message_id,
         sent_at=email.sent_at or event.at,
         delivered_at=event.at if status is EmailStatus.DELIVERED else email.delivered_at,
     )
+
+
+def _goes_elsewhere(email: Email, event: Event) -> bool:
+    """A reminder that did not arrive is looked at again: somebody else at the customer may get it."""
+    return email.kind is MessageKind.REMINDER and event.type is EventType.BOUNCE and hard(event)
 
 
 def _engage(email: Email, event: Event) -> Email:

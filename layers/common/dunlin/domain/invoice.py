@@ -8,6 +8,7 @@ from dunlin.domain.delivery import Delivery
 from dunlin.domain.dunning.charges import Charge
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.errors import Conflict, InvalidInput, Problem
+from dunlin.domain.ids import derived
 from dunlin.domain.money import Money
 
 
@@ -51,7 +52,8 @@ class Invoice:
 
     `version` counts changes of what is owed or said; sending, opening and clicking do not change it. `charges` are
     late fees and interest, which the document knows nothing of. `mailed_at` is when the latest mail about it was
-    claimed, `mailed_by` its message.
+    claimed, `mailed_by` its message; `threads` are what `thread_of` looks in;
+    `unsent` is a reminder that was called back at its claim.
     """
 
     invoice_id: str
@@ -75,6 +77,8 @@ class Invoice:
     dunning: Dunning | None = None
     mailed_at: datetime | None = None
     mailed_by: str = ""
+    threads: tuple[str, ...] = ()
+    unsent: str = ""
 
     @property
     def paid(self) -> int:
@@ -96,9 +100,23 @@ class Invoice:
         """Minor units of the document's own amount that are still owed: payments go to it first, then to charges."""
         return max(self.payable - self.paid, 0)
 
+    def disturbed(self, *, now: datetime) -> "Invoice":
+        """With its dunning to be looked at again, if it has one."""
+        return replace(self, dunning=self.dunning.disturbed(now=now)) if self.dunning else self
+
+    def thread_of(self, address: str) -> str:
+        """The provider's id of the last mail that brought this invoice to the address; empty when none did."""
+        mark = thread(address, "")
+        return next((each.removeprefix(mark) for each in reversed(self.threads) if each.startswith(mark)), "")
+
     def overdue(self, *, today: date) -> bool:
         """Whether it is owed and its due date has passed on the given day (in the seller's zone)."""
         return self.status in OWED and self.due_date < today
+
+
+def thread(address: str, ses_message_id: str) -> str:
+    """How it is remembered which mail brought the invoice to an address: no address stands in it."""
+    return f"{derived('to', address.strip().casefold())[:11]} {ses_message_id}"
 
 
 def standing(invoice: Invoice) -> dict[str, str]:
@@ -132,8 +150,9 @@ def void(invoice: Invoice, *, now: datetime) -> Invoice:
 
 
 def pay(invoice: Invoice, payment: Payment, *, now: datetime) -> Invoice:
-    """Book a payment. The same payment again is the same payment: then the invoice is itself.
+    """Book a payment, of late fees and interest too.
 
+    The same payment again is the same payment: then the invoice is itself.
     Raises Conflict when nothing is owed, InvalidInput for one of nothing or of more than is owed.
     """
     if any(each.payment_id == payment.payment_id for each in invoice.payments):
@@ -146,7 +165,8 @@ def pay(invoice: Invoice, payment: Payment, *, now: datetime) -> Invoice:
         message = "a payment must be more than zero"
         raise InvalidInput(message, Problem("/amount", message))
     if payment.amount > invoice.balance.amount:
-        message = f"{Money(payment.amount, invoice.currency)} is more than the {invoice.balance} still owed"
+        charged = ", late fees and interest included" if invoice.charged else ""
+        message = f"{Money(payment.amount, invoice.currency)} is more than the {invoice.balance} still owed{charged}"
         raise InvalidInput(message, Problem("/amount", message))
     left = invoice.balance.amount - payment.amount
     return replace(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
@@ -29,6 +29,16 @@ class StoredFile:
     filename: str
     content_type: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Where and with which headers a document may be put, once, until then. Whoever has the address may."""
+
+    document_id: str
+    url: str
+    headers: dict[str, str]
+    expires_at: datetime
 
 
 def encoded_size(size: int) -> int:

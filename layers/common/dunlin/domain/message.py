@@ -20,6 +20,12 @@ class MessageKind(StrEnum):
     PORTAL_LOGIN = "portal_login"
 
 
+# The code of an e-mail that a person called back.
+CANCELLED_BY_STAFF = "cancelled_by_staff"
+# Mails after which the next reminder keeps its distance.
+COUNTED = (MessageKind.INVOICE, MessageKind.REMINDER)
+
+
 class EmailStatus(StrEnum):
     """The ladder of an e-mail. It only climbs, but for a claim that is given back before anything was posted."""
 
@@ -130,6 +136,7 @@ class Instructions:
 class Reminded:
     """What a reminder said: of which workflow, which of its reminders, and what was owed then.
 
+    `generation` is that of the dunning when it was decided: a later one has decided anew.
     `amount` in minor units, with fees and interest; `days_late` on the customer's day, negative before the due date.
     """
 
@@ -142,6 +149,7 @@ class Reminded:
     days_late: int
     invoice_number: str
     customer_name: str
+    generation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +179,7 @@ class Email:
 
     `owner` is the token of the worker that claimed it; `wake_at` when somebody must look at it again if nothing else
     happens; `engaged_at` when a person first opened, clicked or viewed; `prefetched_at` when a machine first did.
-    `not_before` is when it may be claimed, None for at once.
+    `not_before` is when it may be claimed, None for at once; `dismissed_at` when a person decided to leave it at that.
     """
 
     email_id: str
@@ -197,6 +205,7 @@ class Email:
     superseded_by: str = ""
     not_before: datetime | None = None
     reminder: Reminded | None = None
+    dismissed_at: datetime | None = None
 
 
 def email_id_of(message_id: str, number: int) -> str:
@@ -212,8 +221,15 @@ def about(email: Email) -> dict[str, str]:
         "kind": email.kind.value,
         "code": email.status_code,
         "superseded_by": email.superseded_by,
+        "number": str(email.reminder.number) if email.reminder else "",
+        "workflow_id": email.reminder.workflow_id if email.reminder else "",
     }
     return {name: value for name, value in told.items() if value}
+
+
+def message_id_of(email_id: str) -> str:
+    """The id of the message that the e-mail belongs to."""
+    return f"msg_{email_id.removeprefix('eml_').rpartition('_')[0]}"
 
 
 def buckets(email: Email) -> tuple[Bucket, ...]:

@@ -8,7 +8,7 @@ NEEDS = (EmailStatus.NEEDS_REVIEW, EmailStatus.SUPPRESSED)
 
 def needs_person(email: Email) -> bool:
     """Whether somebody has to decide about it. One that another e-mail has taken the place of is decided."""
-    return email.status in NEEDS and not email.superseded_by
+    return email.status in NEEDS and not email.superseded_by and not email.dismissed_at
 
 
 def email_of(emails: tuple[Email, ...], email_id: str) -> Email:

@@ -1,11 +1,14 @@
 """Whether something may be sent: asked when it is planned, and again when it is claimed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from dunlin.domain.customer import Customer
+from dunlin.domain.dunning.decision import objection
+from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.errors import Conflict
 from dunlin.domain.invoice import OWED, Invoice, Status
-from dunlin.domain.message import Edition, Email, EmailStatus, Message
+from dunlin.domain.message import Edition, Email, EmailStatus, Message, Reminded
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,26 @@ def edition(invoice: Invoice) -> Edition:
     return next(each for each, statuses in CLAIMABLE.items() if invoice.status in statuses)
 
 
-def refusal(message: Message, email: Email, invoice: Invoice, customer: Customer) -> Refusal | None:
+def refusal(message: Message, email: Email, invoice: Invoice, customer: Customer, *, now: datetime) -> Refusal | None:
     """Why this e-mail must not be claimed now, or None when nothing speaks against it."""
     if invoice.status not in CLAIMABLE[message.edition]:
         text = f"the invoice is {invoice.status} since it was planned"
         return Refusal(EmailStatus.CANCELLED, f"invoice_{invoice.status.lower()}", text)
+    if message.reminder and (outdated := _outdated(message, message.reminder, invoice, customer, now)):
+        return outdated
     if dead := customer.dead(email.recipient.address):
         return Refusal(EmailStatus.SUPPRESSED, "address_undeliverable", f"the address is undeliverable: {dead.reason}")
+    return None
+
+
+def _outdated(
+    message: Message, reminder: Reminded, invoice: Invoice, customer: Customer, now: datetime
+) -> Refusal | None:
+    """A reminder is decided again at its claim: what was so a moment ago may be so no longer."""
+    if against := objection(invoice, customer, now=now):
+        return Refusal(EmailStatus.CANCELLED, f"{against.verdict}_{against.reason}", against.text)
+    if (invoice.dunning or Dunning()).generation != reminder.generation:
+        return Refusal(EmailStatus.CANCELLED, "replanned", "the plan of reminders has changed since it was decided")
+    if invoice.mailed_at and invoice.mailed_by != message.message_id and invoice.mailed_at > message.created_at:
+        return Refusal(EmailStatus.CANCELLED, "gap_too_small", "another mail about this invoice came first")
     return None

@@ -24,6 +24,9 @@ class TemplateKind(StrEnum):
     PORTAL_LOGIN = "portal_login"
 
 
+REMINDERS = (TemplateKind.REMINDER_FRIENDLY, TemplateKind.REMINDER_FIRM, TemplateKind.REMINDER_FINAL)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """What a mail says in one language: subject and button are one line each, the body is markdown."""

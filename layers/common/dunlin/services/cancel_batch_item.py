@@ -5,19 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from dunlin.domain.batch import CANCELLED_BY_STAFF, OPEN, BatchItem, ItemState
-from dunlin.domain.errors import ClaimLost, NotFound
+from dunlin.domain.errors import ClaimLost, NotFound, Unavailable
 from dunlin.domain.message import Email, EmailStatus, Message, about
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.records import NewId
-from dunlin.services.ports.sending import Change, Messages
+from dunlin.services.ports.sending import Change, Messages, Schedules
 from dunlin.services.settle_batch_item import settle_batch_item
 
 _WHY = "the batch was cancelled"
 
 
 def cancel_batch_item(
-    item: BatchItem, *, now: datetime, new_id: NewId, batches: Batches, messages: Messages
+    item: BatchItem, *, now: datetime, new_id: NewId, batches: Batches, messages: Messages, schedules: Schedules
 ) -> ItemState | None:
     """Where the item stands now. Raises StaleVersion when somebody else changed it meanwhile."""
     with suppress(NotFound):
@@ -25,6 +25,9 @@ def cancel_batch_item(
         for email in emails:
             if email.status is EmailStatus.PLANNED:
                 _cancel(email, message, now=now, new_id=new_id, messages=messages)
+        if any(each.not_before and each.not_before > now for each in emails):
+            with suppress(Unavailable):  # it fires into nothing
+                schedules.remove(item.message_id)
         return settle_batch_item(item.batch_id, item.invoice_id, batches=batches, messages=messages)
     if item.state not in OPEN:
         return item.state

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dunlin.domain.errors import ClaimLost, Unavailable
-from dunlin.domain.message import Email, EmailStatus, about
+from dunlin.domain.message import CANCELLED_BY_STAFF, Email, EmailStatus, about
 from dunlin.domain.timeline import Actor, Entry
+from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.records import NewId
 from dunlin.services.ports.sending import Change, Messages, Schedules
+from dunlin.services.settle_message import settle_message
 
-CODE = "cancelled_by_staff"
 # Each try that is lost has seen the e-mail being claimed, given back or rescheduled.
 _TRIES = 5
 
@@ -35,9 +36,10 @@ def cancel_message(
     new_id: NewId,
     messages: Messages,
     schedules: Schedules,
+    batches: Batches,
 ) -> Cancelled:
     """May be repeated: what was cancelled before is told as cancelled again. Raises NotFound."""
-    _, emails = messages.get(message_id)
+    message, emails = messages.get(message_id)
 
     def change(email: Email) -> Change:
         return _change(email, reason, actor, now, new_id)
@@ -46,6 +48,7 @@ def cancel_message(
     if any(each.not_before and each.not_before > now for each in emails):
         with suppress(Unavailable):  # it fires into nothing
             schedules.remove(message_id)
+    settle_message(message, batches=batches, messages=messages)
     gone = tuple(each for each in after if each.status is EmailStatus.CANCELLED)
     return Cancelled(gone, tuple(each for each in after if each not in gone))
 
@@ -68,7 +71,9 @@ def _cancel(email: Email, how: Callable[[Email], Change], messages: Messages) ->
 
 def _change(email: Email, reason: str, actor: Actor, now: datetime, new_id: NewId) -> Change:
     said = f"cancelled by {actor.name}" + (f": {reason}" if reason else "")
-    after = replace(email, status=EmailStatus.CANCELLED, status_code=CODE, status_reason=said, owner="", wake_at=None)
+    after = replace(
+        email, status=EmailStatus.CANCELLED, status_code=CANCELLED_BY_STAFF, status_reason=said, owner="", wake_at=None
+    )
     text = f"The mail to {email.recipient.address} was {said}"
     entry = Entry(new_id("tml"), email.invoice_id, now, actor, "email.cancelled", text, about(after))
     return Change(email, after, entry)

@@ -4,21 +4,15 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from dunlin.domain.departure import early
-from dunlin.domain.message import Email, EmailStatus
+from dunlin.domain.message import Email
+from dunlin.services.deliver_emails import deliver_emails, waits_for_us
 from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.documents import Documents, Renderer
 from dunlin.services.ports.records import NewId, Templates
 from dunlin.services.ports.sending import Mailer, Messages, Outbox, Pipeline
-from dunlin.services.resolve_unconfirmed import resolve_unconfirmed
-from dunlin.services.send_email import send_email
 from dunlin.services.sending import Sending
-from dunlin.services.settle_batch_item import settle_batch_item
+from dunlin.services.settle_message import settle_message
 
-_TURNS = {
-    EmailStatus.PLANNED: send_email,
-    EmailStatus.DISPATCHING: resolve_unconfirmed,
-    EmailStatus.AMBIGUOUS: resolve_unconfirmed,
-}
 # Clocks differ: what comes this little too early waits in the queue again. What comes earlier is a stray copy.
 _NEARLY = timedelta(minutes=1)
 
@@ -35,7 +29,7 @@ def deliver_message(
     pipeline: Pipeline,
     renderer: Renderer,
     templates: Templates,
-    batches: Batches | None = None,
+    batches: Batches,
 ) -> Counter[str]:
     """Do what is due for each e-mail of the message; the answer counts what became of them.
 
@@ -46,7 +40,7 @@ def deliver_message(
     """
     message, emails = messages.get(message_id)
     _wait_for(emails, message_id, now=now, outbox=outbox)
-    due = [email for email in emails if email.status in _TURNS and not early(email, now=now)]
+    due = [email for email in emails if waits_for_us(email, now=now)]
     try:
         if not due:
             return Counter()
@@ -54,26 +48,12 @@ def deliver_message(
         sending = Sending(
             message, emails, context, now, new_id, messages, documents, mailer, outbox, pipeline, renderer, templates
         )
-        return _deliver_each(due, sending)
+        return deliver_emails(due, sending)
     finally:
-        if message.batch_id and batches:
-            settle_batch_item(message.batch_id, message.invoice_id, batches=batches, messages=messages)
+        settle_message(message, batches=batches, messages=messages)
 
 
 def _wait_for(emails: tuple[Email, ...], message_id: str, *, now: datetime, outbox: Outbox) -> None:
     waits = [each.not_before - now for each in emails if each.not_before and early(each, now=now)]
     if waits and min(waits) <= _NEARLY:
         outbox.put(message_id, delay=min(waits))
-
-
-def _deliver_each(emails: list[Email], sending: Sending) -> Counter[str]:
-    done: Counter[str] = Counter()
-    failures: list[Exception] = []
-    for email in emails:
-        try:
-            done[_TURNS[email.status](email, sending)] += 1
-        except Exception as failure:  # noqa: BLE001 - neighbours go on, and it is raised below
-            failures.append(failure)
-    if failures:
-        raise failures[0]
-    return done

@@ -7,10 +7,12 @@ from datetime import datetime
 from dunlin.domain.batch import Blocker, Selection, Settings
 from dunlin.domain.errors import NotFound
 from dunlin.domain.invoice import Invoice
+from dunlin.services.check_settings import check_settings
 from dunlin.services.find_blockers import Check, find_blockers
 from dunlin.services.find_invoices import query_of
 from dunlin.services.ports.records import Customers, Invoices, Page, Sellers
 from dunlin.services.ports.sending import Messages
+from dunlin.services.shelf import Shelf
 from dunlin.services.start_batch import check_wish
 
 
@@ -37,9 +39,11 @@ def dry_run(
     sellers: Sellers,
     messages: Messages,
     check: Check,
+    shelf: Shelf,
 ) -> Page[Checked]:
-    """A page of the invoices that would be in the batch. Raises InvalidInput or TooLarge as the batch would."""
+    """A page of the invoices that would be in the batch. Raises what starting the batch would raise."""
     check_wish(invoice_ids, selection)
+    check_settings(settings, now=now, shelf=shelf)
 
     def checked(invoice: Invoice) -> Checked:
         blockers = find_blockers(

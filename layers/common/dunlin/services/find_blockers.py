@@ -1,16 +1,20 @@
 """Find what keeps an invoice from being sent as one of many: asked by the dry run, and again when it is planned."""
 
 from collections.abc import Callable, Container
+from dataclasses import fields
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dunlin.domain import recipients as whom
 from dunlin.domain.batch import ACCEPTED, Blocker, Settings
 from dunlin.domain.customer import Customer, Role
+from dunlin.domain.departure import at_local_time
 from dunlin.domain.errors import Conflict, InvalidInput
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import EmailStatus
+from dunlin.domain.message import Email, EmailStatus
+from dunlin.domain.seller import Seller
 from dunlin.domain.sending import edition
+from dunlin.domain.wishes import Wishes
 from dunlin.services.plan_send import SendRequest
 from dunlin.services.ports.records import Customers, Sellers
 from dunlin.services.ports.sending import Messages
@@ -38,11 +42,13 @@ def find_blockers(
     """
     if wrong := _wrong_state(invoice, settings):
         return (wrong,)
-    customer = customers.get(invoice.customer_id)
+    customer, seller = customers.get(invoice.customer_id), sellers.get(invoice.seller_id)
     addressed = _addresses(customer)
+    untimely, leaves = _departure(settings, customer, seller, now)
     found = (
         addressed,
-        None if settings.again_today else _sent_today(invoice, own, now, sellers, messages),
+        untimely,
+        None if settings.again_today else _sent_today(invoice, own, leaves, seller, messages),
         None if addressed else _unwritable(invoice, settings, check),
     )
     return tuple(each for each in found if each)
@@ -51,10 +57,10 @@ def find_blockers(
 def send_request(settings: Settings) -> SendRequest:
     """How each invoice of the batch is sent."""
     return SendRequest(
-        subject=settings.subject,
-        message=settings.message,
-        button=settings.button,
-        attach_pdf=settings.attach_pdf,
+        **{each.name: getattr(settings, each.name) for each in fields(Wishes)},
+        send_at=datetime.fromisoformat(settings.send_at) if settings.send_at else None,
+        timezone=settings.timezone,
+        undo_seconds=settings.undo_seconds,
         editions=settings.editions,
     )
 
@@ -92,16 +98,37 @@ def _address_code(customer: Customer) -> str:
     return "undeliverable" if dead else "bad_address"
 
 
+def _departure(
+    settings: Settings, customer: Customer, seller: Seller, now: datetime
+) -> tuple[Blocker | None, datetime]:
+    """What speaks against the time that was asked for, and when the mail would leave."""
+    if not settings.send_at:
+        return None, now
+    try:
+        local = datetime.fromisoformat(settings.send_at)
+        return None, at_local_time(local, settings.timezone, customer=customer, seller=seller, now=now).at
+    except InvalidInput as invalid:
+        return Blocker("send_at", str(invalid)), now
+
+
 def _sent_today(
-    invoice: Invoice, own: Container[str], now: datetime, sellers: Sellers, messages: Messages
+    invoice: Invoice, own: Container[str], leaves: datetime, seller: Seller, messages: Messages
 ) -> Blocker | None:
-    """In the seller's day: what left, and what is about to."""
-    zone = ZoneInfo(sellers.get(invoice.seller_id).time_zone or "UTC")
+    """On the seller's day on which this one would leave: what left, what was asked for, and what is about to leave."""
+    zone = ZoneInfo(seller.time_zone or "UTC")
+    day = leaves.astimezone(zone).date()
     for email in messages.of_invoice(invoice.invoice_id):
-        at = email.sent_at if email.status in ACCEPTED else email.created_at if email.status in _UNDER_WAY else None
-        if at and at.astimezone(zone).date() == now.astimezone(zone).date() and email.message_id not in own:
-            return Blocker("sent_today", f"{invoice.number} was already sent today, or is about to be")
+        if email.message_id not in own and day in {at.astimezone(zone).date() for at in _when(email)}:
+            return Blocker("sent_today", f"{invoice.number} was already sent on {day}, or is about to be")
     return None
+
+
+def _when(email: Email) -> tuple[datetime, ...]:
+    if email.status in ACCEPTED:
+        return (email.sent_at,) if email.sent_at else ()
+    if email.status in _UNDER_WAY:
+        return (email.created_at, email.not_before) if email.not_before else (email.created_at,)
+    return ()
 
 
 def _unwritable(invoice: Invoice, settings: Settings, check: Check) -> Blocker | None:
@@ -110,4 +137,6 @@ def _unwritable(invoice: Invoice, settings: Settings, check: Check) -> Blocker |
     except InvalidInput as invalid:
         text = "; ".join(problem.message for problem in invalid.problems) or str(invalid)
         return Blocker("template", text)
+    except Conflict as conflict:  # a reminder of what is not owed, a template that was archived meanwhile
+        return Blocker(conflict.code, str(conflict))
     return None

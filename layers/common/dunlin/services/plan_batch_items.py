@@ -1,7 +1,7 @@
 """Plan the sends of up to a hundred items of a batch. Harmless to repeat; one broken invoice never stops the rest."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,24 +15,27 @@ from dunlin.domain.batch import (
     BatchItem,
     Blocker,
     ItemState,
+    Settings,
     due,
     message_id,
     message_key,
     taken_up,
 )
 from dunlin.domain.customer import Customer, normalise
+from dunlin.domain.departure import departs, has_passed
 from dunlin.domain.errors import Conflict, InvalidInput, NotFound, StaleVersion, Unavailable
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import Email
+from dunlin.services.arrange_delivery import arrange_delivery
 from dunlin.services.cancel_batch_item import cancel_batch_item
-from dunlin.services.customise import Shelf
 from dunlin.services.find_blockers import Check, find_blockers, send_request
 from dunlin.services.give_up_item import give_up_item
-from dunlin.services.plan_send import SendRequest, plan_send
+from dunlin.services.plan_send import plan_send
 from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.records import Customers, Invoices, NewId, Sellers
 from dunlin.services.ports.sending import Messages, Outbox, Schedules
 from dunlin.services.settle_batch_item import earlier_emails, settle_batch_item
+from dunlin.services.shelf import Shelf
 
 
 class Stores(TypedDict):
@@ -103,18 +106,17 @@ def _code(broken: Exception) -> str:
 
 
 def _send(item: BatchItem, batch: Batch, planning: Planning) -> str:
-    request = send_request(batch.settings)
+    invoice = planning.invoices.get(item.invoice_id)
+    settings = _timely(batch.settings, invoice, planning)
     if item.state is not ItemState.PLANNED:
-        invoice = planning.invoices.get(item.invoice_id)
         item = replace(item, number=invoice.number, customer_name=invoice.customer_name)
         earlier = earlier_emails(item, planning.run, messages=planning.messages)
         if earlier and _nothing_to_repeat(earlier):
             return str(settle_batch_item(item.batch_id, item.invoice_id, **planning.stores))
-        if blockers := _blockers(invoice, batch, planning):
+        if blockers := _blockers(invoice, settings, own=_own(item, planning.run, earlier), planning=planning):
             return _block(item, blockers, planning)
-        request = replace(request, to=_still_without(earlier, planning.customers.get(invoice.customer_id)))
         item = _claim(item, planning)
-    _hand_over(item, request, batch, planning)
+    _hand_over(item, invoice, batch, settings, planning)
     # A cancellation looks for messages after it has stopped the batch. One that it could not see yet is ours to stop.
     if planning.batches.head(item.batch_id).stops(planning.run):
         return _stop(item, planning)
@@ -123,7 +125,24 @@ def _send(item: BatchItem, batch: Batch, planning: Planning) -> str:
 
 
 def _stop(item: BatchItem, planning: Planning) -> str:
-    return str(cancel_batch_item(item, now=planning.now, new_id=planning.new_id, **planning.stores)).lower()
+    state = cancel_batch_item(
+        item, now=planning.now, new_id=planning.new_id, schedules=planning.schedules, **planning.stores
+    )
+    return str(state).lower()
+
+
+def _timely(settings: Settings, invoice: Invoice, planning: Planning) -> Settings:
+    """Who retries what was to leave at a time that has passed wants it sent after all: then it leaves at once."""
+    if planning.run == 1 or not settings.send_at:
+        return settings
+    over = has_passed(
+        datetime.fromisoformat(settings.send_at),
+        settings.timezone,
+        customer=planning.customers.get(invoice.customer_id),
+        seller=planning.sellers.get(invoice.seller_id),
+        now=planning.now,
+    )
+    return replace(settings, send_at="") if over else settings
 
 
 def _nothing_to_repeat(earlier: tuple[Email, ...]) -> bool:
@@ -138,11 +157,17 @@ def _still_without(earlier: tuple[Email, ...], customer: Customer) -> tuple[str,
     return tuple(address for address in wanted if normalise(address) not in reached)
 
 
-def _blockers(invoice: Invoice, batch: Batch, planning: Planning) -> tuple[Blocker, ...]:
+def _own(item: BatchItem, run: int, earlier: tuple[Email, ...]) -> set[str]:
+    """Messages of which it is known whom they have reached: they do not count as sent before."""
+    ours = {message_id(item.batch_id, item.invoice_id, each) for each in range(1, run + 1)}
+    return ours | {email.message_id for email in earlier}
+
+
+def _blockers(invoice: Invoice, settings: Settings, *, own: Container[str], planning: Planning) -> tuple[Blocker, ...]:
     return find_blockers(
         invoice,
-        batch.settings,
-        own={message_id(batch.batch_id, invoice.invoice_id, run) for run in range(1, planning.run + 1)},
+        settings,
+        own=own,
         now=planning.now,
         customers=planning.customers,
         sellers=planning.sellers,
@@ -163,15 +188,24 @@ def _block(item: BatchItem, blockers: tuple[Blocker, ...], planning: Planning) -
     return f"blocked_{blockers[0].code}"
 
 
-def _hand_over(item: BatchItem, request: SendRequest, batch: Batch, planning: Planning) -> None:
-    """Plan the message, or, when it is planned already, put it into the outbox again: nothing is decided twice."""
+def _hand_over(item: BatchItem, invoice: Invoice, batch: Batch, settings: Settings, planning: Planning) -> None:
+    """Plan the message, or, when it is planned already, have it brought again: nothing is decided twice."""
     with suppress(NotFound):
-        planning.messages.get(item.message_id)
-        return planning.outbox.put(item.message_id)
+        _, emails = planning.messages.get(item.message_id)
+        return arrange_delivery(
+            item.message_id,
+            not_before=departs(emails),
+            now=planning.now,
+            outbox=planning.outbox,
+            schedules=planning.schedules,
+        )
+    # Asked for here, so that a task that died after its claim leaves out whom an earlier run has reached, too.
+    earlier = earlier_emails(item, planning.run, messages=planning.messages)
+    to = _still_without(earlier, planning.customers.get(invoice.customer_id)) if earlier else ()
     try:
         plan_send(
             item.invoice_id,
-            request,
+            replace(send_request(settings), to=to),
             key=message_key(item.batch_id, planning.run),
             actor=batch.actor,
             now=planning.now,

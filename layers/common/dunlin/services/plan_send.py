@@ -5,18 +5,20 @@ from datetime import datetime, timedelta
 
 from dunlin.domain import recipients as whom
 from dunlin.domain.customer import Customer
-from dunlin.domain.departure import CUSTOMER, MISSED, at_local_time, undoable_until
+from dunlin.domain.departure import CUSTOMER, MISSED, at_local_time, check_undo, departs, undoable_until
 from dunlin.domain.errors import AlreadyExists, Conflict, InvalidInput, NotFound, Problem, StaleVersion
 from dunlin.domain.ids import derived
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.local_time import LocalTime
-from dunlin.domain.message import Edition, Email, EmailStatus, Instructions, Message, MessageKind, Recipient, emails_for
+from dunlin.domain.message import Edition, Email, Instructions, Message, MessageKind, Recipient, emails_for
 from dunlin.domain.sending import edition
 from dunlin.domain.timeline import Actor, Entry
+from dunlin.domain.wishes import Wishes
 from dunlin.services.arrange_delivery import arrange_delivery
-from dunlin.services.customise import Shelf, Wishes, customise
+from dunlin.services.customise import customise
 from dunlin.services.ports.records import NewId
 from dunlin.services.ports.sending import Messages, Outbox, Parties, Schedules
+from dunlin.services.shelf import Shelf
 
 # How long the queue has before the sweep looks whether a planned e-mail was forgotten.
 FORGOTTEN = timedelta(minutes=2)
@@ -92,7 +94,7 @@ def plan_send(
             message, emails = _planned_before(message_id, refused, messages)
         except StaleVersion:
             continue
-        arrange_delivery(message_id, not_before=_departs(emails), now=now, outbox=outbox, schedules=schedules)
+        arrange_delivery(message_id, not_before=departs(emails), now=now, outbox=outbox, schedules=schedules)
         return message, emails
     raise StaleVersion(f"invoice {invoice_id} keeps changing: try again")
 
@@ -130,10 +132,10 @@ def _departure(request: SendRequest, parties: Parties, now: datetime) -> tuple[L
     if request.send_at is None:
         undo = 0 if request.test_to else request.undo_seconds
         return None, undoable_until(undo, seller=seller, now=now)
-    if request.undo_seconds or request.test_to:
-        where = "undo_seconds" if request.undo_seconds else "test_to"
-        text = f"a send at a time of its own takes no `{where}`: leave it or `send_at` out"
-        raise InvalidInput(text, Problem(f"/{where}", text))
+    check_undo(request.undo_seconds, scheduled=True)
+    if request.test_to:
+        text = "a send at a time of its own takes no `test_to`: leave it or `send_at` out"
+        raise InvalidInput(text, Problem("/test_to", text))
     schedule = at_local_time(request.send_at, request.timezone, customer=customer, seller=seller, now=now)
     return schedule, schedule.at
 
@@ -144,10 +146,6 @@ def _planned_before(message_id: str, refused: InvalidInput, messages: Messages) 
         return messages.get(message_id)
     except NotFound:
         raise refused from None
-
-
-def _departs(emails: tuple[Email, ...]) -> datetime | None:
-    return next((each.not_before for each in emails if each.status is EmailStatus.PLANNED), None)
 
 
 def _entry(parties: Parties, message: Message, emails: tuple[Email, ...], new_id: NewId) -> Entry:

@@ -11,12 +11,14 @@ from dunlin.domain.mail import MailContent, RenderedMail, encoded_size
 from dunlin.domain.message import Edition, Instructions, Recipient
 from dunlin.domain.sending import edition
 from dunlin.domain.template import chosen, language
-from dunlin.services.customise import Shelf, customise, files
+from dunlin.services.customise import customise
+from dunlin.services.find_attachments import find_attachments
 from dunlin.services.mail_content import mail_content
 from dunlin.services.plan_send import SendRequest
 from dunlin.services.ports.documents import MailRenderer
 from dunlin.services.ports.records import Customers, Invoices
 from dunlin.services.ports.sending import SendContext
+from dunlin.services.shelf import Shelf
 
 # Beyond this, many mail servers refuse a mail.
 _LARGE = 10_000_000
@@ -90,5 +92,7 @@ def _warnings(content: MailContent, told: Edition, size: int) -> Iterator[str]:
 
 def _size(mail: RenderedMail, instructions: Instructions, document: InvoiceDocument, shelf: Shelf) -> int:
     pdf = _PDF_BYTES + _PDF_LINE_BYTES * len(document.lines) if instructions.attach_pdf else 0
-    along = sum(encoded_size(each.size) for each in files(instructions.attachments, shelf=shelf))
+    along = sum(
+        encoded_size(each.size) for each in find_attachments(instructions.attachments, documents=shelf.documents)
+    )
     return len(mail.text.encode()) + len(mail.html.encode()) + encoded_size(pdf) + along

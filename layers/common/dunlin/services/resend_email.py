@@ -9,10 +9,12 @@ from dunlin.domain.ids import derived
 from dunlin.domain.message import Email, EmailStatus, Message, about, email_id_of
 from dunlin.domain.review import check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
-from dunlin.services.customise import Shelf
 from dunlin.services.plan_send import SendRequest, plan_send
+from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.records import NewId
 from dunlin.services.ports.sending import Change, Messages, Outbox, Schedules
+from dunlin.services.settle_message import settle_message
+from dunlin.services.shelf import Shelf
 
 _NOT_ARRIVED = (EmailStatus.BOUNCED, EmailStatus.COMPLAINED, EmailStatus.SUPPRESSED, EmailStatus.FAILED)
 _TRIES = 3
@@ -31,6 +33,7 @@ def resend_email(
     outbox: Outbox,
     schedules: Schedules,
     shelf: Shelf,
+    batches: Batches,
 ) -> tuple[Message, tuple[Email, ...]]:
     """A new message with the instructions of the old, to that person only; `to` where no contact tells the address.
 
@@ -54,8 +57,10 @@ def resend_email(
         outbox=outbox,
         schedules=schedules,
         shelf=shelf,
+        batch_id=told.batch_id,
     )
     _supersede(email, emails[0], actor, now, new_id=new_id, messages=messages)
+    settle_message(told, batches=batches, messages=messages)
     return message, emails
 
 

@@ -8,8 +8,10 @@ from dunlin.domain.message import Email, EmailStatus, about, emails_for
 from dunlin.domain.review import check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.plan_send import FORGOTTEN
+from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.records import NewId
 from dunlin.services.ports.sending import Change, Messages, Outbox
+from dunlin.services.settle_message import settle_message
 
 # What the caller is told, by what is known of the old e-mail.
 WARNINGS = {
@@ -28,6 +30,7 @@ def retry_email(
     new_id: NewId,
     messages: Messages,
     outbox: Outbox,
+    batches: Batches,
 ) -> tuple[Email, str]:
     """The new e-mail and a warning. Never the same e-mail again: each is accepted by the provider once at most.
 
@@ -47,4 +50,5 @@ def retry_email(
     entry = Entry(new_id("tml"), email.invoice_id, now, actor, "email.superseded", told, about(after))
     messages.add_email(another, superseding=Change(email, after, entry))
     outbox.put(message_id)
+    settle_message(message, batches=batches, messages=messages)
     return another, WARNINGS[email.status]

@@ -9,7 +9,9 @@ from dunlin.domain.invoice import Invoice, move_due_date, standing
 from dunlin.domain.issuing import due_date, revise
 from dunlin.domain.party import Party
 from dunlin.domain.timeline import Actor, Entry
+from dunlin.services.change_invoice import Told, change_invoice
 from dunlin.services.ports.records import Customers, Invoices, NewId, Sellers
+from dunlin.services.ports.sending import Outbox
 
 
 def revise_invoice(
@@ -24,6 +26,7 @@ def revise_invoice(
     invoices: Invoices,
     sellers: Sellers,
     customers: Customers,
+    outbox: Outbox,
     version: int | None = None,
 ) -> tuple[Invoice, InvoiceDocument]:
     """`document` makes the new content from the seller and the buyer; None leaves it and moves the due date only.
@@ -34,10 +37,18 @@ def revise_invoice(
     if version is not None and version != before.version:
         raise StaleVersion(f"{before.number} is at version {before.version}, not {version}: read it again")
     if document is None:
-        after = move_due_date(before, due or before.due_date, now=now)
-        text = f"The due date moved from {before.due_date} to {after.due_date}"
-        entry = Entry(new_id("tml"), invoice_id, now, actor, "invoice.due_date_moved", text, standing(after))
-        return invoices.change(before, after, entry=entry), said
+        moved = change_invoice(
+            invoice_id,
+            lambda each: move_due_date(each, due or each.due_date, now=now),
+            lambda after: _moved(before, after),
+            actor=actor,
+            now=now,
+            new_id=new_id,
+            invoices=invoices,
+            outbox=outbox,
+            version=version,
+        )
+        return moved, said
     seller = sellers.get(before.seller_id)
     revised = document(seller.party, customers.get(before.customer_id).party)
     issued = issue_date or before.issue_date
@@ -46,3 +57,8 @@ def revise_invoice(
     text = f"The draft was changed: {before.balance} became {after.balance}"
     entry = Entry(new_id("tml"), invoice_id, now, actor, "invoice.revised", text, standing(after))
     return invoices.change(before, after, entry=entry, document=revised), revised
+
+
+def _moved(before: Invoice, after: Invoice) -> Told:
+    text = f"The due date moved from {before.due_date} to {after.due_date}"
+    return Told("invoice.due_date_moved", text, standing(after))

@@ -30,7 +30,7 @@ def send_email(email: Email, sending: Sending) -> str:
     """Send a PLANNED e-mail; the answer is what became of it. Raises ClaimLost when the invoice keeps changing."""
     for _ in range(_TRIES):
         context = sending.context
-        if refused := refusal(sending.message, email, context.invoice, context.customer):
+        if refused := refusal(sending.message, email, context.invoice, context.customer, now=sending.now):
             return _refuse(email, refused, sending)
         try:
             raw = prepare_mail(email, sending)
@@ -41,15 +41,15 @@ def send_email(email: Email, sending: Sending) -> str:
         claimed = replace(email, status=EmailStatus.DISPATCHING, owner=owner, wake_at=sending.now + LEASE)
         text = f"The mail to {email.recipient.address} is being sent"
         try:
-            sending.messages.claim(
-                Change(email, claimed, sending.entry(claimed, "email.claimed", text)), invoice=context.invoice
-            )
+            entry = sending.entry(claimed, "email.claimed", text)
+            sending.messages.claim(Change(email, claimed, entry), context=context)
         except ClaimLost:
             sending.read_again()
             email = next(each for each in sending.emails if each.email_id == email.email_id)
             if email.status is not EmailStatus.PLANNED or early(email, now=sending.now):
                 return "taken"
         else:
+            sending.mailed(claimed)
             return _post(claimed, raw, sending)
     raise ClaimLost(f"{email.email_id}: the invoice changed at each of {_TRIES} tries")
 

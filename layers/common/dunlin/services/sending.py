@@ -1,11 +1,12 @@
 """One run over a message: what it is decided from, and through what it reaches the world."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypedDict
 
 from dunlin.domain.invoice import StoredPdf
 from dunlin.domain.mail import EncodedAttachment
-from dunlin.domain.message import Email, Message, about
+from dunlin.domain.message import COUNTED, Email, Message, about
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.documents import Documents, Renderer
 from dunlin.services.ports.records import NewId, Templates
@@ -21,6 +22,20 @@ class Pdf:
     content: bytes
     attachment: EncodedAttachment
     stored: StoredPdf
+
+
+class Ports(TypedDict):
+    """When a run is, and through what it reaches the world."""
+
+    now: datetime
+    new_id: NewId
+    messages: Messages
+    documents: Documents
+    mailer: Mailer
+    outbox: Outbox
+    pipeline: Pipeline
+    renderer: Renderer
+    templates: Templates
 
 
 @dataclass(slots=True)
@@ -46,6 +61,12 @@ class Sending:
         """See the message and everything about it as they are now."""
         self.message, self.emails = self.messages.get(self.message.message_id)
         self.context = self.messages.context(self.message)
+
+    def mailed(self, claimed: Email) -> None:
+        """Remember what the claim has written: the next recipient's claim sees it as it is."""
+        if claimed.kind in COUNTED:
+            invoice = replace(self.context.invoice, mailed_at=self.now, mailed_by=claimed.message_id)
+            self.context = replace(self.context, invoice=invoice)
 
     def entry(self, email: Email, type_: str, text: str) -> Entry:
         """A timeline entry about one of the e-mails, as it is from then on."""

@@ -1,10 +1,11 @@
 """Settle an item of a batch: what its message has come to. The e-mails are the truth; the item repeats them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dunlin.domain.batch import BatchItem, ItemState, counted, message_id, outcome
 from dunlin.domain.errors import NotFound, StaleVersion, Unavailable
-from dunlin.domain.message import Email
+from dunlin.domain.message import Email, message_id_of
 from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.sending import Messages
 
@@ -32,20 +33,30 @@ def settle_batch_item(batch_id: str, invoice_id: str, *, batches: Batches, messa
 
 
 def earlier_emails(item: BatchItem, run: int, *, messages: Messages) -> tuple[Email, ...]:
-    """The e-mails of this item's messages of the runs before `run`, but for those that another took the place of."""
-    found: list[Email] = []
-    for each in range(1, run):
-        try:
-            _, emails = messages.get(message_id(item.batch_id, item.invoice_id, each))
-        except NotFound:
-            continue
-        found.extend(email for email in emails if not email.superseded_by)
-    return tuple(found)
+    """The e-mails of this item's messages of the runs before `run`, or those that took their place."""
+    return tuple(email for each in range(1, run) for email in _of_run(item, each, messages))
+
+
+def _of_run(item: BatchItem, run: int, messages: Messages) -> tuple[Email, ...]:
+    return tuple(_standing(message_id(item.batch_id, item.invoice_id, run), messages))
+
+
+def _standing(message: str, messages: Messages) -> Iterator[Email]:
+    """What was sent again to a corrected address is another message; whoever it has reached is not without it."""
+    try:
+        _, emails = messages.get(message)
+    except NotFound:
+        return
+    for email in emails:
+        if not email.superseded_by:
+            yield email
+        elif (elsewhere := message_id_of(email.superseded_by)) != message:
+            yield from _standing(elsewhere, messages)
 
 
 def _as_it_is(item: BatchItem, messages: Messages) -> BatchItem:
-    emails = earlier_emails(item, item.run + 1, messages=messages)
-    latest = [email for email in emails if email.message_id == item.message_id]
+    latest = _of_run(item, item.run, messages) if item.message_id else ()
+    emails = (*earlier_emails(item, item.run, messages=messages), *latest)
     if not latest:
         return replace(item, emails=counted(emails))
     state, code, reason = outcome(latest)

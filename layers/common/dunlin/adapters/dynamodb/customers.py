@@ -31,7 +31,7 @@ class ByName(GlobalSecondaryIndex[Any]):
 
 
 class CustomerRow(Model):
-    """One customer. `marks` are JSON of UndeliverableAddress, oldest first."""
+    """One customer. `marks` are JSON of UndeliverableAddress, oldest first; what promises came to is counted."""
 
     class Meta(Table):
         """The customers' table."""
@@ -42,6 +42,8 @@ class CustomerRow(Model):
     version = NumberAttribute()
     data = UnicodeAttribute()
     marks: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, default=list)
+    promises_kept = NumberAttribute(null=True)
+    promises_broken = NumberAttribute(null=True)
     shard = UnicodeAttribute()
     sort_name = UnicodeAttribute()
 
@@ -51,7 +53,12 @@ class CustomerRow(Model):
         for text in self.marks:
             mark = from_json(text, UndeliverableAddress)
             first.setdefault(mark.address, mark)
-        return replace(from_json(self.data, Customer), undeliverable=tuple(first.values()))
+        return replace(
+            from_json(self.data, Customer),
+            undeliverable=tuple(first.values()),
+            promises_kept=int(self.promises_kept or 0),
+            promises_broken=int(self.promises_broken or 0),
+        )
 
 
 def marking(mark: UndeliverableAddress) -> list[Action]:
@@ -71,7 +78,7 @@ class DynamoCustomers:
 
     def put(self, customer: Customer) -> Customer:
         """See the port."""
-        written = replace(customer, version=customer.version + 1, undeliverable=())
+        written = replace(customer, version=customer.version + 1, undeliverable=(), promises_kept=0, promises_broken=0)
         row = CustomerRow(customer.customer_id)
         new = customer.version == 0
         condition = CustomerRow.customer_id.does_not_exist() if new else CustomerRow.version == customer.version

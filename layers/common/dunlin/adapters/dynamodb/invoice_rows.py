@@ -6,15 +6,17 @@ Two items, because DynamoDB charges a condition by the size of the item it looks
 from datetime import date, datetime
 from typing import Any
 
-from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.update import Action
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 from pynamodb.models import Model
 
 from dunlin.adapters.codec import from_json, stamp, to_json
 from dunlin.adapters.dynamodb.meta import Table
 from dunlin.adapters.dynamodb.paging import shard_of
 from dunlin.domain.delivery import Bucket, Delivery
+from dunlin.domain.dunning.charges import Charge
+from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.invoice import Invoice, Payment, Status, StoredPdf
 
 HEAD, DOCUMENT = "head", "document"
@@ -46,6 +48,35 @@ class ByCustomer(GlobalSecondaryIndex[Any]):
     due_key = UnicodeAttribute(range_key=True)
 
 
+class ByTurn(GlobalSecondaryIndex[Any]):
+    """Invoices whose dunning somebody must look at again, by when. Those that nobody must are not in it.
+
+    What the light counts is not projected: else every open and click would be written here, too.
+    """
+
+    class Meta:
+        """The index."""
+
+        index_name = "by_turn"
+        projection = IncludeProjection(["customer_id", "seller_id", "generation"])
+
+    turn_shard = UnicodeAttribute(hash_key=True)
+    turn_at = UnicodeAttribute(range_key=True)
+
+
+class ByAttention(GlobalSecondaryIndex[Any]):
+    """Invoices that a person is asked to look at, the oldest first. All others are not in it."""
+
+    class Meta:
+        """The index."""
+
+        index_name = "by_attention"
+        projection = KeysOnlyProjection()
+
+    attention_shard = UnicodeAttribute(hash_key=True)
+    attention_key = UnicodeAttribute(range_key=True)
+
+
 class DocumentRow(Model):
     """What the invoice says, deflated."""
 
@@ -58,13 +89,19 @@ class DocumentRow(Model):
 
 
 class InvoiceRow(Model):
-    """The head. `light_*` count the e-mails of the latest message; ADD makes them exact without reading."""
+    """The head. `light_*` count the e-mails of the latest message; ADD makes them exact without reading.
+
+    `turn_at` is the dunning's `next_at`, or later while somebody is at it. `threads` are the provider's ids of the
+    invoice's mails, each behind a hash of its recipient.
+    """
 
     class Meta(Table):
         """The invoices' table."""
 
     by_due = ByDue()
     by_customer = ByCustomer()
+    by_turn = ByTurn()
+    by_attention = ByAttention()
 
     invoice_id = UnicodeAttribute(hash_key=True)
     part = UnicodeAttribute(range_key=True, default=HEAD)
@@ -81,11 +118,22 @@ class InvoiceRow(Model):
     due_key = UnicodeAttribute()
     payable = NumberAttribute()
     payments = UnicodeAttribute(null=True)
+    charges = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
     sent_at = UnicodeAttribute(null=True)
     pdf_version = NumberAttribute(null=True)
     pdf_sha256 = UnicodeAttribute(null=True)
+    dunning = UnicodeAttribute(null=True)
+    generation = NumberAttribute(null=True)
+    turn_shard = UnicodeAttribute(null=True)
+    turn_at = UnicodeAttribute(null=True)
+    attention_shard = UnicodeAttribute(null=True)
+    attention_key = UnicodeAttribute(null=True)
+    mailed_at = UnicodeAttribute(null=True)
+    mailed_by = UnicodeAttribute(null=True)
+    threads = UnicodeSetAttribute(null=True)
+    unsent = UnicodeAttribute(null=True)
     light_message_id = UnicodeAttribute(null=True)
     light_trouble = UnicodeAttribute(null=True)
     light_cancelled_why = UnicodeAttribute(null=True)
@@ -118,9 +166,15 @@ class InvoiceRow(Model):
             created_at=datetime.fromisoformat(self.created_at),
             updated_at=datetime.fromisoformat(self.updated_at),
             payments=from_json(self.payments, tuple[Payment, ...]) if self.payments else (),
+            charges=from_json(self.charges, tuple[Charge, ...]) if self.charges else (),
             delivery=self._delivery(),
             pdf=StoredPdf(int(self.pdf_version or 0), self.pdf_sha256) if self.pdf_sha256 else None,
-            sent_at=datetime.fromisoformat(self.sent_at) if self.sent_at else None,
+            sent_at=_instant(self.sent_at),
+            dunning=from_json(self.dunning, Dunning) if self.dunning else None,
+            mailed_at=_instant(self.mailed_at),
+            mailed_by=self.mailed_by or "",
+            threads=tuple(sorted(self.threads or ())),
+            unsent=self.unsent or "",
         )
 
     def _delivery(self) -> Delivery:
@@ -149,6 +203,42 @@ def head_of(invoice: Invoice, *, shards: int) -> InvoiceRow:
     )
 
 
+def dunning_of(after: Dunning, invoice_id: str, *, shards: int) -> list[Action]:
+    """The update of the dunning, and of the indexes that find it."""
+    row, shard = InvoiceRow, shard_of(invoice_id, shards)
+    since = stamp(after.attention_since) if after.attention and after.attention_since else ""
+    texts = (
+        (row.turn_shard, shard if after.next_at else ""),
+        (row.turn_at, stamp(after.next_at) if after.next_at else ""),
+        (row.attention_shard, shard if since else ""),
+        (row.attention_key, f"{since}#{invoice_id}" if since else ""),
+    )
+    return [
+        row.dunning.set(to_json(after)),
+        row.generation.set(after.generation),
+        *(attribute.set(text) if text else attribute.remove() for attribute, text in texts),
+    ]
+
+
+def turning(invoice_id: str, at: datetime, *, shards: int) -> list[Action]:
+    """The update that has the invoice's dunning looked at by then."""
+    return [InvoiceRow.turn_shard.set(shard_of(invoice_id, shards)), InvoiceRow.turn_at.set(stamp(at))]
+
+
+def generation_is(seen: int) -> Any:
+    """The condition that the dunning is as it was seen; 0: there was none."""
+    return (InvoiceRow.generation == seen) if seen else InvoiceRow.generation.does_not_exist()
+
+
+def as_seen(before: Invoice) -> Any:
+    """The condition that nobody has changed the invoice, or decided about its dunning, since it was read so.
+
+    Settling the first e-mail opens an invoice without a new version: the status is part of what was seen.
+    """
+    same = (InvoiceRow.version == before.version) & (InvoiceRow.status == before.status.value)
+    return same & generation_is(before.dunning.generation if before.dunning else 0)
+
+
 def due_key(invoice: Invoice) -> str:
     """By due date, then by id."""
     return f"{invoice.due_date.isoformat()}#{invoice.invoice_id}"
@@ -167,4 +257,9 @@ def changing(after: Invoice, *, version: int) -> list[Action]:
         row.payable.set(after.payable),
         row.updated_at.set(stamp(after.updated_at)),
         *([row.payments.set(to_json(after.payments))] if after.payments else []),
+        *([row.charges.set(to_json(after.charges))] if after.charges else []),
     ]
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

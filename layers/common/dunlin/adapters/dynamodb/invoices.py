@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from pynamodb.exceptions import PynamoDBException
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactGet, TransactWrite
 
 from dunlin.adapters.codec import pack, unpack
@@ -14,7 +15,9 @@ from dunlin.adapters.dynamodb.invoice_rows import (
     HEAD,
     DocumentRow,
     InvoiceRow,
+    as_seen,
     changing,
+    dunning_of,
     head_of,
 )
 from dunlin.adapters.dynamodb.meta import connection
@@ -76,11 +79,14 @@ class DynamoInvoices:
             transaction.save(entry_row(entry))
             transaction.update(
                 InvoiceRow(before.invoice_id, HEAD),
-                changing(after, version=version),
+                [*changing(after, version=version), *self._dunning(after)],
                 # Settling the first e-mail opens an invoice without a new version: the status is part of what was seen.
-                condition=(InvoiceRow.version == before.version) & (InvoiceRow.status == before.status.value),
+                condition=as_seen(before),
             )
         return replace(after, version=version)
+
+    def _dunning(self, after: Invoice) -> list[Action]:
+        return dunning_of(after.dunning, after.invoice_id, shards=self._shards) if after.dunning else []
 
     def list(self, query: InvoiceQuery, *, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:
         """See the port."""

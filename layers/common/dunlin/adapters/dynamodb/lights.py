@@ -10,10 +10,10 @@ from pynamodb.expressions.update import Action
 
 from dunlin.adapters.codec import stamp
 from dunlin.adapters.dynamodb.errors import refused
-from dunlin.adapters.dynamodb.invoice_rows import InvoiceRow
+from dunlin.adapters.dynamodb.invoice_rows import InvoiceRow, turning
 from dunlin.domain.delivery import Bucket
-from dunlin.domain.invoice import Status
-from dunlin.domain.message import Email, EmailStatus, MessageKind, buckets
+from dunlin.domain.invoice import Status, thread
+from dunlin.domain.message import CANCELLED_BY_STAFF, Email, EmailStatus, MessageKind, buckets
 from dunlin.domain.sent import ACCEPTED, sent_entries
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.sending import Change
@@ -47,8 +47,8 @@ def beginning(message_id: str, emails: tuple[Email, ...]) -> list[Action]:
 class Wish:
     """What a step wants of the invoice, lowered to what the invoice, as it turns out to be, lets it have."""
 
-    def __init__(self, step: Change, *, added: Email | None = None) -> None:
-        self._step = step
+    def __init__(self, step: Change, *, shards: int, added: Email | None = None) -> None:
+        self._step, self._shards = step, shards
         self._opens = step.opens_invoice and step.after.status in ACCEPTED
         self._counts = _difference(step, added)
 
@@ -59,13 +59,29 @@ class Wish:
         return [
             *(_attribute(bucket).add(count) for bucket, count in self._counts.items()),
             *([_SAYS[after.status].set(said)] if self._counts and said and after.status in _SAYS else []),
-            *([InvoiceRow.status.set(Status.OPEN.value), *_sent(at)] if self._opens else []),
+            *([InvoiceRow.status.set(Status.OPEN.value), *_sent(at), *self._first_turn(at)] if self._opens else []),
+            *self._dunning(),
             *self._pdf(),
         ]
 
     def entries(self) -> tuple[Entry, ...]:
         """What is told of it beside the step's own entry: exactly when it is written."""
         return sent_entries(self._step.before, self._step.after, self._step.entry, opens=self._opens)
+
+    def _first_turn(self, at: datetime | None) -> list[Action]:
+        """An invoice that is open has its reminders planned: the sweep finds it."""
+        return turning(self._step.before.invoice_id, at, shards=self._shards) if at else []
+
+    def _dunning(self) -> list[Action]:
+        """Under which id the customer has this invoice; and that a reminder called back at its claim has not gone."""
+        before, after = self._step.before, self._step.after
+        if after.kind is MessageKind.INVOICE and after.ses_message_id and not before.ses_message_id:
+            return [InvoiceRow.threads.add({thread(after.recipient.address, after.ses_message_id)})]
+        called_back = after.reminder and after.status is EmailStatus.CANCELLED and before.status is not after.status
+        if called_back and after.status_code != CANCELLED_BY_STAFF and self._step.entry:
+            again = turning(before.invoice_id, self._step.entry.at, shards=self._shards)
+            return [InvoiceRow.unsent.set(after.message_id), *again]
+        return []
 
     def condition(self) -> Condition | None:
         """What must hold of the invoice for that."""

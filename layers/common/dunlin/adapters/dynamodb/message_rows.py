@@ -12,7 +12,7 @@ from dunlin.adapters.codec import from_json, stamp, to_json
 from dunlin.adapters.dynamodb.meta import Table
 from dunlin.adapters.dynamodb.paging import shard_of
 from dunlin.domain.engagement import Counts, Event
-from dunlin.domain.message import Email, EmailStatus, Message, MessageKind, Recipient
+from dunlin.domain.message import Email, EmailStatus, Message, MessageKind, Recipient, Reminded
 from dunlin.domain.review import needs_person
 
 MESSAGE = "message"
@@ -57,6 +57,19 @@ class ByReview(GlobalSecondaryIndex[Any]):
     review_key = UnicodeAttribute(range_key=True)
 
 
+class ByReminder(GlobalSecondaryIndex[Any]):
+    """All e-mails of reminders by when they were decided: what the report reads, whole."""
+
+    class Meta:
+        """The index."""
+
+        index_name = "by_reminder"
+        projection = AllProjection()
+
+    reminder_shard = UnicodeAttribute(hash_key=True)
+    reminder_key = UnicodeAttribute(range_key=True)
+
+
 class MessageRow(Model):
     """The message: written once, never changed."""
 
@@ -81,6 +94,7 @@ class EmailRow(Model):
     by_invoice = ByInvoice()
     by_wake = ByWake()
     by_review = ByReview()
+    by_reminder = ByReminder()
 
     message_id = UnicodeAttribute(hash_key=True)
     part = UnicodeAttribute(range_key=True)
@@ -103,9 +117,13 @@ class EmailRow(Model):
     engaged_at = UnicodeAttribute(null=True)
     prefetched_at = UnicodeAttribute(null=True)
     superseded_by = UnicodeAttribute(null=True)
+    dismissed_at = UnicodeAttribute(null=True)
     not_before = UnicodeAttribute(null=True)
     review_shard = UnicodeAttribute(null=True)
     review_key = UnicodeAttribute(null=True)
+    reminder = UnicodeAttribute(null=True)
+    reminder_shard = UnicodeAttribute(null=True)
+    reminder_key = UnicodeAttribute(null=True)
     human_opens = NumberAttribute(default=0)
     machine_opens = NumberAttribute(default=0)
     unknown_opens = NumberAttribute(default=0)
@@ -140,6 +158,8 @@ class EmailRow(Model):
             events=tuple(from_json(text, Event) for text in self.events),
             superseded_by=self.superseded_by or "",
             not_before=_instant(self.not_before),
+            reminder=from_json(self.reminder, Reminded) if self.reminder else None,
+            dismissed_at=_instant(self.dismissed_at),
         )
 
 
@@ -163,7 +183,18 @@ def email_row(email: Email, *, shards: int) -> EmailRow:
         wake_shard=shard_of(email.message_id, shards),
         wake_at=stamp(email.wake_at) if email.wake_at else None,
         not_before=stamp(email.not_before) if email.not_before else None,
+        **_reminding(email, shards),
     )
+
+
+def _reminding(email: Email, shards: int) -> dict[str, Any]:
+    if not email.reminder:
+        return {}
+    return {
+        "reminder": to_json(email.reminder),
+        "reminder_shard": shard_of(email.message_id, shards),
+        "reminder_key": f"{stamp(email.created_at)}#{email.email_id}",
+    }
 
 
 def stepping(after: Email, *, shards: int) -> list[Action]:
@@ -183,6 +214,7 @@ def stepping(after: Email, *, shards: int) -> list[Action]:
         (row.engaged_at, _stamp(after.engaged_at)),
         (row.prefetched_at, _stamp(after.prefetched_at)),
         (row.superseded_by, after.superseded_by),
+        (row.dismissed_at, _stamp(after.dismissed_at)),
     )
     return [
         row.status.set(after.status.value),

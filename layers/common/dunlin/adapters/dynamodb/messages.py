@@ -5,23 +5,22 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.update import Action
-from pynamodb.transactions import TransactGet, TransactWrite
+from pynamodb.transactions import TransactWrite
 
-from dunlin.adapters.codec import stamp, unpack
-from dunlin.adapters.dynamodb import events, lights
+from dunlin.adapters.codec import stamp
+from dunlin.adapters.dynamodb import claims, events, lights
 from dunlin.adapters.dynamodb.customers import CustomerRow, marking
 from dunlin.adapters.dynamodb.errors import ours, refused
-from dunlin.adapters.dynamodb.invoice_rows import DOCUMENT, HEAD, DocumentRow, InvoiceRow
+from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow
 from dunlin.adapters.dynamodb.listings import Listing
 from dunlin.adapters.dynamodb.message_rows import MESSAGE, EmailRow, MessageRow, email_row, message_row, stepping
 from dunlin.adapters.dynamodb.meta import connection
 from dunlin.adapters.dynamodb.paging import merged
-from dunlin.adapters.dynamodb.sellers import SellerRow
+from dunlin.adapters.dynamodb.send_context import PartiesReader, read_context
 from dunlin.adapters.dynamodb.timeline import entry_row
 from dunlin.domain.customer import UndeliverableAddress, normalise
-from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.engagement import Event
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion, Unavailable
 from dunlin.domain.invoice import Invoice
@@ -30,16 +29,13 @@ from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import Page
 from dunlin.services.ports.sending import Change, Parties, Recorded, SendContext
 
-# How many invoices' parties are remembered by one process; they never change.
-REMEMBERED = 10_000
-
 
 class DynamoMessages:
     """Port `Messages`."""
 
     def __init__(self, *, shards: int) -> None:
         self._shards = shards
-        self._parties: dict[str, tuple[str, str]] = {}
+        self._parties = PartiesReader()
 
     def plan(self, message: Message, emails: tuple[Email, ...], *, invoice: Invoice, entry: Entry) -> None:
         """See the port."""
@@ -80,53 +76,21 @@ class DynamoMessages:
 
     def context(self, message: Message) -> SendContext:
         """See the port."""
-        try:
-            with TransactGet(connection=connection()) as transaction:
-                head = transaction.get(InvoiceRow, message.invoice_id, HEAD)
-                document = transaction.get(DocumentRow, message.invoice_id, DOCUMENT)
-                customer = transaction.get(CustomerRow, message.customer_id)
-                seller = transaction.get(SellerRow, message.seller_id)
-            return SendContext(
-                head.get().to_invoice(),
-                unpack(document.get().packed, InvoiceDocument),
-                customer.get().to_customer(),
-                seller.get().to_seller(),
-            )
-        except (InvoiceRow.DoesNotExist, DocumentRow.DoesNotExist) as missing:
-            raise NotFound(f"there is no invoice {message.invoice_id}") from missing
-        except (CustomerRow.DoesNotExist, SellerRow.DoesNotExist) as missing:
-            raise NotFound(f"the customer or seller of {message.invoice_id} is missing") from missing
-        except PynamoDBException as failure:
-            raise Unavailable("the database did not answer") from failure
+        return read_context(message)
 
     def parties(self, invoice_id: str) -> Parties:
-        """See the port. One read, once the invoice's customer and seller are known: those never change."""
-        if len(self._parties) >= REMEMBERED:
-            self._parties.clear()
-        for _ in range(2):
-            if invoice_id not in self._parties:
-                self._parties[invoice_id] = _parties_of(invoice_id)
-            customer_id, seller_id = self._parties[invoice_id]
-            found = _read_parties(invoice_id, customer_id, seller_id)
-            if found:
-                return found
-            del self._parties[invoice_id]
-        raise NotFound(f"the customer or seller of {invoice_id} is missing")
+        """See the port."""
+        return self._parties.of(invoice_id)
 
     def of_invoice(self, invoice_id: str) -> tuple[Email, ...]:
         """See the port."""
         return tuple(row.to_email() for row in EmailRow.by_invoice.query(invoice_id, scan_index_forward=False))
 
-    def claim(self, claimed: Change, *, invoice: Invoice) -> None:
+    def claim(self, claimed: Change, *, context: SendContext) -> None:
         """See the port."""
         try:
             with TransactWrite(connection=connection()) as transaction:
-                transaction.condition_check(
-                    InvoiceRow,
-                    invoice.invoice_id,
-                    HEAD,
-                    (InvoiceRow.version == invoice.version) & InvoiceRow.status.is_in(*_seen(invoice)),
-                )
+                claims.see(transaction, claimed, context)
                 self._step(transaction, claimed)
         except TransactWriteError as failure:
             if refused(failure) is None:
@@ -138,7 +102,7 @@ class DynamoMessages:
 
     def change(self, step: Change) -> None:
         """See the port."""
-        self._write(step, lights.Wish(step))
+        self._write(step, lights.Wish(step, shards=self._shards))
 
     def _write(self, step: Change, wish: lights.Wish, *, added: Email | None = None) -> None:
         """The step with as much of its wish as the invoice lets it have: another message may have taken its light."""
@@ -182,7 +146,7 @@ class DynamoMessages:
 
     def add_email(self, email: Email, *, superseding: Change) -> None:
         """See the port."""
-        self._write(superseding, lights.Wish(superseding, added=email), added=email)
+        self._write(superseding, lights.Wish(superseding, shards=self._shards, added=email), added=email)
 
     def record(self, event: Event, *, delivered_before: datetime | None) -> tuple[Recorded, Email | None]:
         """See the port."""
@@ -217,7 +181,7 @@ class DynamoMessages:
         before = step.before
         if step.entry:
             transaction.save(entry_row(step.entry))
-        as_seen = EmailRow.status == before.status.value
+        as_seen = (EmailRow.status == before.status.value) & _as_decided(before)
         as_seen &= (EmailRow.owner == before.owner) if before.owner else EmailRow.owner.does_not_exist()
         if before.status is EmailStatus.PLANNED:
             as_seen &= _not_rescheduled(before)
@@ -242,39 +206,17 @@ class DynamoMessages:
         return EmailRow.get(email.message_id, email.email_id, consistent_read=True).owner or ""
 
 
-def _seen(invoice: Invoice) -> tuple[str, ...]:
-    """The status that was seen; a POSTED invoice may have been opened by the mail to another recipient meanwhile."""
-    return ("POSTED", "OPEN") if invoice.status in {"POSTED", "OPEN"} else (invoice.status.value,)
+def _as_decided(email: Email) -> Any:
+    """No person has decided about it meanwhile: a step writes what it has seen, and would undo that."""
+    by, at = EmailRow.superseded_by, EmailRow.dismissed_at
+    superseded = (by == email.superseded_by) if email.superseded_by else by.does_not_exist()
+    dismissed = (at == stamp(email.dismissed_at)) if email.dismissed_at else at.does_not_exist()
+    return superseded & dismissed
 
 
 def _not_rescheduled(email: Email) -> Any:
     wanted = stamp(email.not_before) if email.not_before else ""
     return (EmailRow.not_before == wanted) if wanted else EmailRow.not_before.does_not_exist()
-
-
-def _parties_of(invoice_id: str) -> tuple[str, str]:
-    try:
-        head = InvoiceRow.get(invoice_id, HEAD, consistent_read=True)
-    except InvoiceRow.DoesNotExist as missing:
-        raise NotFound(f"there is no invoice {invoice_id}") from missing
-    return head.customer_id, head.seller_id
-
-
-def _read_parties(invoice_id: str, customer_id: str, seller_id: str) -> Parties | None:
-    """None when these are not, or no longer, the invoice and its parties."""
-    try:
-        with TransactGet(connection=connection()) as transaction:
-            head = transaction.get(InvoiceRow, invoice_id, HEAD)
-            customer = transaction.get(CustomerRow, customer_id)
-            seller = transaction.get(SellerRow, seller_id)
-        invoice = head.get().to_invoice()
-        if (invoice.customer_id, invoice.seller_id) != (customer_id, seller_id):
-            return None
-        return Parties(invoice, customer.get().to_customer(), seller.get().to_seller())
-    except (InvoiceRow.DoesNotExist, CustomerRow.DoesNotExist, SellerRow.DoesNotExist):
-        return None
-    except PynamoDBException as failure:
-        raise Unavailable("the database did not answer") from failure
 
 
 def _collection(message_id: str) -> Iterator[Any]:

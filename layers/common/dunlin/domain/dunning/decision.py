@@ -1,11 +1,11 @@
 """What is decided about a reminder, and the reasons by their codes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from dunlin.domain.customer import Customer
-from dunlin.domain.dunning.hold import Hold, HoldKind
+from dunlin.domain.dunning.hold import Hold, HoldKind, PromiseState, with_hold
 from dunlin.domain.invoice import OWED, Invoice, Status
 
 
@@ -130,12 +130,14 @@ def _paid(invoice: Invoice, _: Customer, __: datetime) -> Objection | None:
 
 
 def _not_open(invoice: Invoice, _: Customer, __: datetime) -> Objection | None:
-    return None if invoice.status in OWED and invoice.status is not Status.POSTED else _stop(Reason.NOT_OPEN)
+    # A part payment may come before the invoice has been sent: then there is nothing to remind of.
+    unsent = invoice.status is Status.PARTIALLY_PAID and not (invoice.sent_at or invoice.mailed_at)
+    owed = invoice.status in OWED and invoice.status is not Status.POSTED
+    return None if owed and not unsent else _stop(Reason.NOT_OPEN)
 
 
 def _held(invoice: Invoice, customer: Customer, now: datetime) -> Objection | None:
-    own = invoice.dunning.holds if invoice.dunning else ()
-    holds = [(each, "this invoice") for each in own if each.lasts(now=now)]
+    holds = [(each, "this invoice") for each in _own(invoice) if each.lasts(now=now)]
     holds += [(each, "the whole customer") for each in customer.holds if each.lasts(now=now)]
     if not holds:
         return None
@@ -144,6 +146,19 @@ def _held(invoice: Invoice, customer: Customer, now: datetime) -> Objection | No
     until = None if None in ends else max(each for each in ends if each)
     longest = next((each for each in holds if each[0].until is None), max(holds, key=lambda each: each[0].until or now))
     return Objection(Verdict.HOLD, _HELD[longest[0].kind], _told(*longest), until)
+
+
+def _own(invoice: Invoice) -> tuple[Hold, ...]:
+    """The invoice's holds. A promise holds until it is judged, whatever the hold beside it says."""
+    dunning = invoice.dunning
+    if dunning is None:
+        return ()
+    promise = dunning.promise
+    if promise is None or promise.state is not PromiseState.OPEN:
+        return dunning.holds
+    kind = HoldKind.PROMISE
+    beside = next((each for each in dunning.holds if each.kind is kind), Hold(kind, promise.made_at, promise.actor))
+    return with_hold(dunning.holds, replace(beside, until=promise.judged_at))
 
 
 def _told(hold: Hold, what: str) -> str:

@@ -1,10 +1,11 @@
 """Where an invoice stands in its dunning: by which workflow, what was done, what comes next, and what it waits for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from dunlin.domain.dunning.hold import Hold, HoldKind, Promise
+from dunlin.domain.ids import derived
 
 
 class Source(StrEnum):
@@ -35,6 +36,11 @@ class Turn:
     message_id: str = ""
 
 
+def reminder_id(invoice_id: str, dunning: "Dunning", number: int) -> str:
+    """The message that this reminder is, as decided by this generation of the dunning: each decides once."""
+    return derived("msg", invoice_id, f"reminder {dunning.assignment}/{number}/{dunning.generation}")
+
+
 @dataclass(frozen=True, slots=True)
 class Dunning:
     """`generation` counts every change of this record: whatever was scheduled before the last one is stale.
@@ -63,6 +69,18 @@ class Dunning:
     def turn(self, number: int) -> Turn | None:
         """What became of that reminder, under the present assignment."""
         return next((each for each in self.turns if each.number == number), None)
+
+    def undone(self, message_id: str) -> "Dunning":
+        """As it was before that reminder, which nobody got: its turn comes again."""
+        number = next((each.number for each in self.turns if each.message_id == message_id), None)
+        if number is None:
+            return self
+        turns = tuple(each for each in self.turns if each.number < number)
+        return replace(self, turns=turns, next_number=number, ended="")
+
+    def disturbed(self, *, now: datetime) -> "Dunning":
+        """Something about the invoice has changed: whatever was scheduled is stale, and somebody looks again now."""
+        return replace(self, generation=self.generation + 1, next_at=now)
 
     @property
     def last_sent(self) -> Turn | None:

@@ -14,11 +14,12 @@ from dunlin.domain.delivery import Bucket
 from dunlin.domain.dunning.addressees import addressees
 from dunlin.domain.dunning.charges import Charge
 from dunlin.domain.dunning.decision import TEXTS, Decision, Reason, Verdict, objection
-from dunlin.domain.dunning.dunning import Dunning, Outcome, Turn
-from dunlin.domain.dunning.hold import HoldKind, PromiseState, without
-from dunlin.domain.dunning.plan import Cause, Closed, PlannedStep, Terms, plan
+from dunlin.domain.dunning.dunning import Dunning, Outcome, Turn, reminder_id
+from dunlin.domain.dunning.hold import HoldKind, Promise, PromiseState, without
+from dunlin.domain.dunning.plan import Cause, Closed, PlannedStep, Terms, allowed, plan
 from dunlin.domain.dunning.workflow import Workflow, amount_in
-from dunlin.domain.invoice import Invoice, standing
+from dunlin.domain.invoice import Invoice, Status, standing
+from dunlin.domain.local_time import resolve
 from dunlin.domain.message import Recipient
 from dunlin.domain.money import Money
 from dunlin.domain.seller import Seller
@@ -52,20 +53,28 @@ class Facts:
 
     def terms(self, *, now: datetime) -> Terms:
         """What its reminders are planned from."""
-        invoice, last = self.invoice, self.dunning.last_sent
+        invoice, last, promise = self.invoice, self.dunning.last_sent, self.dunning.promise
+        broken = promise is not None and promise.state is PromiseState.BROKEN
+        # A reminder that has been decided counts as a mail before it is claimed.
+        mails = [each for each in (invoice.sent_at, invoice.mailed_at, last.at if last else None) if each]
         return Terms(
             due_date=invoice.due_date,
             zone=self.zone,
             closed=self.closed,
-            begun_at=invoice.sent_at or now,
-            mailed_at=invoice.mailed_at or invoice.sent_at,
+            begun_at=invoice.sent_at or invoice.mailed_at or now,
+            mailed_at=max(mails, default=None),
             last_at=last.at if last else None,
             spacing_days=self.seller.reminder_spacing_days,
+            resumed=promise.resume_at if promise and broken else 0,
         )
 
     def today(self, *, now: datetime) -> date:
         """The customer's day."""
-        return now.astimezone(ZoneInfo(self.zone)).date()
+        return self.here(now=now).date()
+
+    def here(self, *, now: datetime) -> datetime:
+        """The customer's clock."""
+        return now.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,26 +124,39 @@ def steps_of(facts: Facts, *, now: datetime) -> tuple[PlannedStep, ...]:
 
 def _lapsed(facts: Facts, dunning: Dunning, now: datetime) -> tuple[Dunning, tuple[Note, ...], PromiseState | None]:
     """Holds that have passed end; a promise whose day has passed, or that is kept, is judged."""
-    notes = [
-        Note("hold.ended", f"{TEXTS_OF[each.kind]} ended: its time has passed", {"kind": each.kind})
-        for each in dunning.holds
-        if not each.lasts(now=now)
+    promise, state = dunning.promise, _judged(facts, dunning.promise, now)
+    pending = promise is not None and promise.state is PromiseState.OPEN
+    # An open promise is told when it is judged, and holds until then.
+    over = [
+        each for each in dunning.holds if not each.lasts(now=now) and not (pending and each.kind is HoldKind.PROMISE)
     ]
-    dunning = replace(dunning, holds=tuple(each for each in dunning.holds if each.lasts(now=now)))
-    promise = dunning.promise
-    if promise is None or promise.state is not PromiseState.OPEN:
+    notes = [
+        Note("hold.ended", f"{TEXTS_OF[each.kind]} ended: its time has passed", {"kind": each.kind}) for each in over
+    ]
+    dunning = replace(dunning, holds=tuple(each for each in dunning.holds if each not in over))
+    if promise is None or state is None:
         return dunning, tuple(notes), None
-    kept = promise.kept(facts.invoice.paid)
-    if not kept and now < promise.judged_at:
-        return dunning, tuple(notes), None
-    state = PromiseState.KEPT if kept else PromiseState.BROKEN
     owed = Money(promise.amount, facts.invoice.currency)
-    notes.append(
-        Note(f"promise.{state}", f"The promise to pay {owed} by {promise.on} was {state}", _promised(owed, promise.on))
-    )
+    text = f"The promise to pay {owed} by {promise.on} was {state}"
+    notes.append(Note(f"promise.{state}", text, _promised(owed, promise.on)))
+    number = dunning.next_number
+    if state is PromiseState.BROKEN:
+        number = max(number, promise.resume_at)
+    # Which reminder it goes on with is kept, also where that is a later one than was chosen.
+    promise = replace(promise, state=state, resume_at=number)
     holds = without(dunning.holds, HoldKind.PROMISE)
-    number = dunning.next_number if kept else max(dunning.next_number, promise.resume_at)
-    return replace(dunning, holds=holds, promise=replace(promise, state=state), next_number=number), tuple(notes), state
+    return replace(dunning, holds=holds, promise=promise, next_number=number), tuple(notes), state
+
+
+def _judged(facts: Facts, promise: Promise | None, now: datetime) -> PromiseState | None:
+    """What becomes of an open promise now. Nobody breaks one when nothing is owed any more."""
+    if promise is None or promise.state is not PromiseState.OPEN:
+        return None
+    if facts.invoice.status is Status.VOID:
+        return PromiseState.WITHDRAWN
+    if facts.invoice.balance.amount <= 0 or promise.kept(facts.invoice.paid):
+        return PromiseState.KEPT
+    return PromiseState.BROKEN if now >= promise.judged_at else None
 
 
 def _promised(owed: Money, on: date) -> dict[str, str]:
@@ -142,16 +164,39 @@ def _promised(owed: Money, on: date) -> dict[str, str]:
 
 
 def _decided(facts: Facts, *, now: datetime) -> Refreshed:
-    number = facts.dunning.next_number
-    if against := objection(facts.invoice, facts.customer, now=now):
-        promise = facts.dunning.promise
-        if against.reason is Reason.PROMISED and promise:
-            against = replace(against, until=promise.judged_at)
-        decision = _decision(facts, against.verdict, against.reason, against.text, number, against.until)
-        return _standing(facts, decision)
+    """What stands against it for good comes first: what has ended does not wait for anything."""
+    against = objection(facts.invoice, facts.customer, now=now)
+    if against and against.verdict is Verdict.STOP:
+        return _standing(facts, _decision(facts, Verdict.STOP, against.reason, against.text, facts.dunning.next_number))
     if facts.workflow is None:
-        return _standing(facts, _decision(facts, Verdict.STOP, Reason.NO_WORKFLOW, TEXTS[Reason.NO_WORKFLOW], number))
+        return _ended(facts, Reason.NO_WORKFLOW)
+    if not steps_of(facts, now=now):
+        return _finished(facts)
+    if against:
+        until = _soonest(against.until, _judging(facts))
+        decision = _decision(facts, against.verdict, against.reason, against.text, facts.dunning.next_number, until)
+        return _standing(facts, decision)
     return _taking_turns(facts, facts.workflow, now=now)
+
+
+def _finished(facts: Facts) -> Refreshed:
+    escalated = any(each.outcome is Outcome.ESCALATED for each in facts.dunning.turns)
+    return _ended(facts, Reason.ESCALATED if escalated else Reason.FINISHED)
+
+
+def _ended(facts: Facts, reason: Reason) -> Refreshed:
+    decision = _decision(facts, Verdict.STOP, reason, TEXTS[reason], facts.dunning.next_number, _judging(facts))
+    return _standing(facts, decision)
+
+
+def _judging(facts: Facts) -> datetime | None:
+    """When somebody has to look whether a promise was kept."""
+    promise = facts.dunning.promise
+    return promise.judged_at if promise and promise.state is PromiseState.OPEN else None
+
+
+def _soonest(*instants: datetime | None) -> datetime | None:
+    return min((each for each in instants if each), default=None)
 
 
 def _taking_turns(facts: Facts, workflow: Workflow, *, now: datetime) -> Refreshed:
@@ -160,15 +205,12 @@ def _taking_turns(facts: Facts, workflow: Workflow, *, now: datetime) -> Refresh
     while True:
         steps = steps_of(facts, now=now)
         if not steps:
-            decision = _decision(
-                facts, Verdict.STOP, Reason.FINISHED, TEXTS[Reason.FINISHED], facts.dunning.next_number
-            )
-            found = _standing(facts, decision)
+            found = _finished(facts)
             return replace(found, notes=(*notes, *found.notes))
         step = steps[0]
         if refused := _refused(step, facts, workflow, now=now):
             facts = _turned(facts, Turn(step.number, Outcome.SKIPPED, now, refused.reason))
-            notes.append(_note(refused, "reminder.skipped"))
+            notes.append(_note(facts, refused, "reminder.skipped"))
             continue
         found = _later(step, facts, now=now) or _now(step, facts, workflow, now=now)
         return replace(found, notes=(*notes, *found.notes))
@@ -178,14 +220,13 @@ def _refused(step: PlannedStep, facts: Facts, workflow: Workflow, *, now: dateti
     """Why this reminder is passed over, if it is."""
     if step.skip:
         return _decision(facts, Verdict.SKIP, Reason(step.skip.cause), step.skip.text, step.number)
-    if facts.dunning.turn(step.number):
+    if any(each.number >= step.number for each in facts.dunning.turns):
         return _decision(facts, Verdict.SKIP, Reason.STEP_DONE, TEXTS[Reason.STEP_DONE], step.number)
-    if step.escalation or step.at > now:
-        return None
     invoice = facts.invoice
+    # The escalation has no minimum of its own: what is too little for the last reminder is too little for it.
     least = amount_in(invoice.currency, workflow.step(step.number).minimums)
-    if least is not None and invoice.balance.amount < least:
-        text = f"{invoice.balance} is owed; this reminder is for {Money(least, invoice.currency)} or more"
+    if step.at <= now and least is not None and invoice.balance.amount < least:
+        text = f"{invoice.balance} is owed; it is for {Money(least, invoice.currency)} or more"
         return _decision(facts, Verdict.SKIP, Reason.BELOW_MINIMUM, text, step.number)
     return None
 
@@ -193,8 +234,7 @@ def _refused(step: PlannedStep, facts: Facts, workflow: Workflow, *, now: dateti
 def _later(step: PlannedStep, facts: Facts, *, now: datetime) -> Refreshed | None:
     """Its time has not come, or the mail before it has not left yet."""
     if step.at > now:
-        what = "The escalation" if step.escalation else f"Reminder {step.number}"
-        when = f"{what} is planned for {step.local:%Y-%m-%d %H:%M} in {step.zone}"
+        when = f"{_called(facts, step.number)} is planned for {step.local:%Y-%m-%d %H:%M} in {step.zone}"
         text = f"{when} ({'; '.join(each.text for each in step.moved)})" if step.moved else when
         return _standing(facts, _decision(facts, Verdict.MOVE, _why(step), text, step.number, step.at))
     last, delivery = facts.dunning.last_sent, facts.invoice.delivery
@@ -222,32 +262,49 @@ def _now(step: PlannedStep, facts: Facts, workflow: Workflow, *, now: datetime) 
     """Its turn has come."""
     if step.escalation:
         decision = _decision(facts, Verdict.ESCALATE, Reason.ESCALATED, TEXTS[Reason.ESCALATED], step.number)
+        facts, notes = _charged(facts, workflow, step.number, now)
         facts = _turned(facts, Turn(step.number, Outcome.ESCALATED, now))
-        return _standing(facts, decision, note="dunning.escalated")
+        found = _standing(facts, decision)
+        return replace(found, notes=(*notes, *found.notes))
     whom = addressees(workflow.step(step.number), facts.customer)
     if not whom.recipients:
-        text = "; ".join((TEXTS[Reason.UNDELIVERABLE], *whom.why)) + ": correct a contact; it is tried again every day"
-        decision = _decision(facts, Verdict.HOLD, Reason.UNDELIVERABLE, text, step.number, now + timedelta(days=1))
-        return _standing(_attended(facts, text, now), decision)
+        return _nobody(step, facts, workflow, whom.why, now=now)
     decision = _decision(facts, Verdict.SEND, Reason.DUE, TEXTS[Reason.DUE], step.number)
-    charges = facts.charges_due(facts.invoice, workflow, step.number, facts.today(now=now), facts.customer)
-    invoice = replace(facts.invoice, charges=(*facts.invoice.charges, *charges))
-    facts = _turned(replace(facts, invoice=invoice), Turn(step.number, Outcome.SENT, now))
-    notes = tuple(_charged(each, invoice.currency) for each in charges)
-    following = next((each for each in _after_this(facts, now) if not each.skip), None)
-    dunning = replace(facts.dunning, next_at=following.at if following else None, decided=Reason.DUE, attention="")
-    dunning = replace(dunning, ended="" if following else Reason.FINISHED.value)
+    facts, notes = _charged(facts, workflow, step.number, now)
+    sent = reminder_id(facts.invoice.invoice_id, facts.dunning, step.number)
+    facts = _turned(facts, Turn(step.number, Outcome.SENT, now, message_id=sent))
+    dunning = replace(facts.dunning, decided=Reason.DUE.value, ended="", attention="", attention_since=None)
+    if not (coming := steps_of(facts, now=now)):
+        found = _finished(replace(facts, invoice=replace(facts.invoice, dunning=dunning)))
+        ended = replace(dunning, next_at=None, ended=found.dunning.ended)
+        return Refreshed(replace(found.invoice, dunning=ended), decision, (*notes, *found.notes), whom.recipients)
+    # Where nothing follows but what is passed over, that is told at once.
+    following = next((each.at for each in coming if not each.skip), now)
+    dunning = replace(dunning, next_at=following)
     return Refreshed(replace(facts.invoice, dunning=dunning), decision, notes, whom.recipients)
 
 
-def _after_this(facts: Facts, now: datetime) -> tuple[PlannedStep, ...]:
-    """What comes after a reminder that leaves now."""
-    return steps_of(replace(facts, invoice=replace(facts.invoice, mailed_at=now)), now=now)
+def _nobody(step: PlannedStep, facts: Facts, workflow: Workflow, why: tuple[str, ...], *, now: datetime) -> Refreshed:
+    """Nobody can be written to: it waits, and a person is asked to look."""
+    text = "; ".join((TEXTS[Reason.UNDELIVERABLE], *why)) + ": correct a contact; somebody looks again every day"
+    tomorrow, _ = allowed(facts.here(now=now) + timedelta(days=1), workflow, facts.closed)
+    next_at = resolve(tomorrow, facts.zone).at
+    decision = _decision(facts, Verdict.HOLD, Reason.UNDELIVERABLE, text, step.number, next_at)
+    return _standing(_attended(facts, text, now), decision)
+
+
+def _charged(facts: Facts, workflow: Workflow, number: int, now: datetime) -> tuple[Facts, tuple[Note, ...]]:
+    """The fees and the interest of its turn, on the invoice and told."""
+    invoice = facts.invoice
+    charges = facts.charges_due(invoice, workflow, number, facts.today(now=now), facts.customer)
+    charged = replace(facts, invoice=replace(invoice, charges=(*invoice.charges, *charges)))
+    return charged, tuple(_booked(each, invoice.currency) for each in charges)
 
 
 def _turned(facts: Facts, turn: Turn) -> Facts:
     dunning = facts.dunning
-    dunning = replace(dunning, turns=(*dunning.turns, turn), next_number=turn.number + 1)
+    turns = dunning.turns if dunning.turn(turn.number) else (*dunning.turns, turn)
+    dunning = replace(dunning, turns=turns, next_number=turn.number + 1)
     return replace(facts, invoice=replace(facts.invoice, dunning=dunning))
 
 
@@ -259,41 +316,53 @@ def _attended(facts: Facts, what: str, now: datetime) -> Facts:
     )
 
 
-def _standing(facts: Facts, decision: Decision, *, note: str = "") -> Refreshed:
+def _standing(facts: Facts, decision: Decision) -> Refreshed:
     """The record after a decision that sends nothing. What was decided just so before is not told again."""
     before = facts.dunning
-    ended = decision.reason.value if decision.verdict is Verdict.STOP or decision.verdict is Verdict.ESCALATE else ""
+    ended = decision.reason.value if decision.verdict in {Verdict.STOP, Verdict.ESCALATE} else ""
     after = replace(before, next_at=decision.next_at, decided=decision.reason.value, ended=ended)
-    same = (before.decided, before.next_at if decision.verdict is Verdict.MOVE else None) == (
-        decision.reason.value,
-        decision.next_at if decision.verdict is Verdict.MOVE else None,
-    )
-    notes = () if same and not note else (_note(decision, note or _TOLD[decision.verdict]),)
+    if decision.reason in {Reason.PAID, Reason.VOID}:
+        after = replace(after, attention="", attention_since=None)
+    notes = () if _known(before, decision) else (_note(facts, decision, _TOLD[decision.verdict]),)
     return Refreshed(replace(facts.invoice, dunning=after), decision, notes)
+
+
+def _known(before: Dunning, decision: Decision) -> bool:
+    """Whether it stands so already. Only a plan is another one at another time; a wait is the same from day to day."""
+    if decision.verdict in {Verdict.STOP, Verdict.ESCALATE}:
+        return before.ended == decision.reason
+    planned = decision.verdict is Verdict.MOVE and decision.reason is not Reason.MAIL_UNDER_WAY
+    return before.decided == decision.reason and (not planned or before.next_at == decision.next_at)
 
 
 _TOLD = {
     Verdict.MOVE: "reminder.planned",
     Verdict.HOLD: "reminder.held",
     Verdict.STOP: "dunning.ended",
-    Verdict.SKIP: "reminder.skipped",
+    Verdict.ESCALATE: "dunning.escalated",
 }
 
 
-def _note(decision: Decision, type_: str) -> Note:
+def _called(facts: Facts, number: int) -> str:
+    escalation = facts.workflow is not None and number > facts.workflow.reminders
+    return "The escalation" if escalation else f"Reminder {number}"
+
+
+def _note(facts: Facts, decision: Decision, type_: str) -> Note:
     data = {"reason": decision.reason.value, "number": str(decision.number), **dict(decision.facts)}
     if decision.next_at:
         data["next_at"] = decision.next_at.isoformat()
+    what = _called(facts, decision.number)
     says = {
-        "reminder.skipped": f"Reminder {decision.number} is not sent: {decision.text}",
-        "reminder.held": f"Reminder {decision.number} waits: {decision.text}",
+        "reminder.skipped": f"{what} is passed over: {decision.text}",
+        "reminder.held": f"{what} waits: {decision.text}",
         "dunning.ended": f"No more reminders: {decision.text}",
         "dunning.escalated": f"Escalated: {decision.text}",
     }
     return Note(type_, says.get(type_, decision.text), data)
 
 
-def _charged(charge: Charge, currency: str) -> Note:
+def _booked(charge: Charge, currency: str) -> Note:
     data = {
         "charge_id": charge.charge_id,
         "kind": charge.kind.value,

@@ -6,9 +6,12 @@ from decimal import Decimal
 
 from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument, Line, PaymentMeans, Reference
+from dunlin.domain.dunning.late_charges import charges_due
+from dunlin.domain.dunning.workflow import Interest, Step, Workflow
 from dunlin.domain.invoice import Invoice, Payment, Status
 from dunlin.domain.mail import MailContent
 from dunlin.domain.message import MessageKind
+from dunlin.domain.money import Money
 from dunlin.domain.party import Address, Party
 from dunlin.domain.seller import Seller
 from dunlin.domain.template import Template, TemplateKind, language
@@ -33,22 +36,31 @@ _MESSAGE = {
 }
 _OVERDUE_BY = {TemplateKind.REMINDER_FRIENDLY: 3, TemplateKind.REMINDER_FIRM: 14, TemplateKind.REMINDER_FINAL: 30}
 
+# What the final reminder costs.
+_COSTLY = Workflow(
+    "wf_example", 1, "Example", (Step(30, fees=(Money(500, "EUR"),)),), interest=Interest(Decimal("9.5"))
+)
+
 
 def example(kind: TemplateKind, *, locale: str = "en", seller: Seller | None = None) -> MailContent:
     """A mail of this kind to somebody who is written to in `locale`. The same every time."""
     seller = seller or Seller("sel_example", 1, _MILL, "invoices@example.com", "Lakeside Paper", locale="en-GB")
     document = _document(seller)
     invoice = _invoice(document, paid=kind is TemplateKind.RECEIPT)
+    customer = Customer("cus_example", 1, _SHOP, locale=locale)
+    today = _DUE + timedelta(days=_OVERDUE_BY.get(kind, -20))
+    if kind is TemplateKind.REMINDER_FINAL:
+        invoice = replace(invoice, charges=charges_due(invoice, _COSTLY, 1, today, customer))
     shown = choose(locale, seller.locale)
     content = MailContent(
         kind=_MESSAGE.get(kind, MessageKind.REMINDER),
         invoice=invoice,
         document=document,
         seller=seller,
-        customer=Customer("cus_example", 1, _SHOP, locale=locale),
+        customer=customer,
         recipient_name="Jane Miller",
         link=_LINK,
-        today=_DUE + timedelta(days=_OVERDUE_BY.get(kind, -20)),
+        today=today,
         more={
             "statement.date": formats.date(_DUE, shown),
             "statement.amount_due": formats.money(invoice.balance, shown),

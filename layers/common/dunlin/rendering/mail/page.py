@@ -8,6 +8,8 @@ from dunlin.domain.party import Party
 from dunlin.domain.template import TemplateKind
 from dunlin.rendering.locales import Locale
 from dunlin.rendering.mail.bank import account
+from dunlin.rendering.mail.charges import charge_rows
+from dunlin.rendering.mail.rows import Row, Words
 from dunlin.rendering.mail.shipped import template_of
 from dunlin.rendering.mail.values import Values, is_draft, is_paid
 from dunlin.rendering.markdown import one_line
@@ -16,16 +18,6 @@ from dunlin.rendering.paper.addresses import address_lines
 _SUBJECT_LENGTH = 200
 # Mails that say how to pay.
 _ASKING = frozenset(TemplateKind) - {TemplateKind.RECEIPT, TemplateKind.PORTAL_LOGIN}
-type Words = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A label and what it labels; `main` is the one that people look for."""
-
-    label: str
-    value: str
-    main: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +45,11 @@ class Page:
     fallback: str
     footer: tuple[str, ...]
 
+    @property
+    def detailed(self) -> bool:
+        """Whether a fact says how it came about, which would squeeze dates and amounts beside it."""
+        return any(row.detail for row in self.facts)
+
 
 def of(content: MailContent, locale: Locale, head: dict[str, str], words: Words, values: Values) -> Page:
     """Put it together; `head` and `words` are the shipped ones, and the content's own subject and button win."""
@@ -64,7 +61,7 @@ def of(content: MailContent, locale: Locale, head: dict[str, str], words: Words,
         seller=values["seller"]["name"],
         heading=head["heading"],
         notices=tuple(_notices(content, words)),
-        facts=tuple(row for row in _FACTS.get(kind, _facts)(content, words, values) if row.value),
+        facts=tuple(row for row in _FACTS.get(kind, _facts)(content, locale, words, values) if row.value),
         link="" if draft else content.link,
         # An own label may say "Pay now", and the money may have come since somebody wrote that.
         button=head["button"] if paid else one_line(content.button) or head["button"],
@@ -92,24 +89,28 @@ def _notices(content: MailContent, words: Words) -> Iterator[Notice]:
         yield Notice(words["paid_notice"], good=True)
 
 
-def _facts(content: MailContent, words: Words, values: Values) -> Iterator[Row]:
+def _facts(content: MailContent, locale: Locale, words: Words, values: Values) -> Iterator[Row]:
     invoice = values["invoice"]
+    charges = tuple(charge_rows(content.invoice, locale, words))
     yield Row(words["number"], invoice["number"])
     yield Row(words["your_reference"], invoice["your_reference"])
-    if is_paid(content):
-        yield Row(words["amount_paid"], invoice["total"], main=True)
-        yield Row(words["paid_on"], invoice["paid_on"])
-        return
     if is_draft(content):
         yield Row(words["total"], invoice["total"], main=True)
+        yield Row(words["due_date"], invoice["due_date"])
+        return
+    paid = is_paid(content)
+    yield Row(words["total"], invoice["total"] if charges or (invoice["paid"] and not paid) else "")
+    yield Row(words["paid"], "" if paid else invoice["paid"])
+    yield from charges
+    if paid:
+        yield Row(words["amount_paid"], invoice["paid"] if charges else invoice["total"], main=True)
+        yield Row(words["paid_on"], invoice["paid_on"])
     else:
-        yield Row(words["total"], invoice["paid"] and invoice["total"])
-        yield Row(words["paid"], invoice["paid"])
         yield Row(words["amount_due"], invoice["amount_due"], main=True)
-    yield Row(words["due_date"], invoice["due_date"])
+        yield Row(words["due_date"], invoice["due_date"])
 
 
-def _received(_: MailContent, words: Words, values: Values) -> Iterator[Row]:
+def _received(_: MailContent, __: Locale, words: Words, values: Values) -> Iterator[Row]:
     invoice, payment = values["invoice"], values["payment"]
     yield Row(words["number"], invoice["number"])
     yield Row(words["your_reference"], invoice["your_reference"])
@@ -118,12 +119,12 @@ def _received(_: MailContent, words: Words, values: Values) -> Iterator[Row]:
     yield Row(words["amount_due"], "" if invoice["settled"] else invoice["amount_due"])
 
 
-def _stated(_: MailContent, words: Words, values: Values) -> Iterator[Row]:
+def _stated(_: MailContent, __: Locale, words: Words, values: Values) -> Iterator[Row]:
     yield Row(words["statement_date"], values["statement"]["date"])
     yield Row(words["amount_due"], values["statement"]["amount_due"], main=True)
 
 
-def _nothing(_: MailContent, _words: Words, _values: Values) -> Iterator[Row]:
+def _nothing(_: MailContent, __: Locale, _words: Words, _values: Values) -> Iterator[Row]:
     return iter(())
 
 

@@ -4,9 +4,11 @@ import re
 import textwrap
 from collections.abc import Sequence
 
-from dunlin.rendering.mail.page import Page, Row
+from dunlin.rendering.mail.page import Page
+from dunlin.rendering.mail.rows import Row
 
 _WIDTH = 76
+_INDENT = "   "
 _MARK = re.compile(r" *(?:[-*+>] +|\d{1,9}[.)] +)*")
 
 
@@ -27,7 +29,14 @@ def text(page: Page, message: str) -> str:
 
 def _table(rows: Sequence[Row]) -> str:
     width = max((len(row.label) for row in rows), default=0) + 3
-    return "\n".join(f"{row.label + ':':<{width}}{row.value}" for row in rows)
+    return "\n".join(_line(row, width) for row in rows)
+
+
+def _line(row: Row, width: int) -> str:
+    line = f"{row.label + ':':<{width}}{row.value}"
+    if not row.detail:
+        return line
+    return f"{line}\n{textwrap.fill(row.detail, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)}"
 
 
 def _wrapped(block: str) -> str:

@@ -44,12 +44,12 @@ def shipped_templates() -> dict[str, Template]:
 
 
 def _example(variable: Variable) -> str:
-    # A receipt is about a payment, a reminder about days that have passed: the example that has most to say.
-    kinds = (TemplateKind.RECEIPT, TemplateKind.REMINDER_FRIENDLY)
+    # The last that has something to say: a receipt a payment, a reminder the days that have passed, and its costs.
+    kinds = (TemplateKind.REMINDER_FINAL, TemplateKind.RECEIPT, TemplateKind.REMINDER_FRIENDLY)
     if variable.type == "flag":
         return "yes"
     if variable.name == LINES:
-        return ", ".join(line["name"] for line in _values(kinds[1])[LINES])
+        return ", ".join(line["name"] for line in _values(kinds[-1])[LINES])
     group, _, name = variable.name.partition(".")
     found = (_values(kind)[LINES][0][name] if group == LINE else _values(kind)[group][name] for kind in reversed(kinds))
     return next(filter(None, found), "")

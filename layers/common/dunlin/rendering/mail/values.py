@@ -1,9 +1,10 @@
 """What the texts of a mail may name, as it is printed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dunlin.domain.document import Line
+from dunlin.domain.dunning.charges import ChargeKind
 from dunlin.domain.invoice import Status
 from dunlin.domain.mail import MailContent
 from dunlin.domain.money import Money
@@ -64,6 +65,8 @@ def _invoice(content: MailContent, locale: Locale) -> dict[str, str]:
         "total": money(invoice.payable or document.totals.tax_inclusive),
         "paid": money(invoice.paid) if invoice.paid else "",
         "paid_on": formats.date(invoice.payments[-1].received_on, locale) if invoice.payments else "",
+        "fees": _charged(content, ChargeKind.FEE, money),
+        "interest": _charged(content, ChargeKind.INTEREST, money),
         "amount_due": money(invoice.balance.amount),
         "attached": _flag(content.attached),
         "draft": _flag(is_draft(content)),
@@ -71,6 +74,11 @@ def _invoice(content: MailContent, locale: Locale) -> dict[str, str]:
         "days_overdue": _overdue(content),
         "more_lines": str(more) if (more := len(document.lines) - MOST_LINES) > 0 else "",
     }
+
+
+def _charged(content: MailContent, kind: ChargeKind, money: Callable[[int], str]) -> str:
+    owed = sum(each.owed for each in content.invoice.charges if each.kind is kind)
+    return money(owed) if owed else ""
 
 
 def _payment(content: MailContent, locale: Locale) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Protocol
 from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile
+from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile, Upload
 from dunlin.domain.seller import Seller
 
 
@@ -35,6 +35,10 @@ class Documents(Protocol):
 
     def put_file(self, document_id: str, file: Attachment) -> None:
         """Store a document that mails may carry."""
+        ...
+
+    def invite(self, file: StoredFile, *, now: datetime) -> Upload:
+        """Let whoever has the address bring this document, of exactly that size and type: once, within 15 minutes."""
         ...
 
     def about_file(self, document_id: str) -> StoredFile:

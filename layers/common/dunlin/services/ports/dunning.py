@@ -13,7 +13,7 @@ from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import Email, Message
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import Page
-from dunlin.services.ports.sending import SendContext
+from dunlin.services.ports.sending import SendContext, TurnDue
 
 
 class Workflows(Protocol):
@@ -45,16 +45,6 @@ class Calendars(Protocol):
         A country or region that is not known rests on Saturdays and Sundays.
         """
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class TurnDue:
-    """Whose turn it is, as schedules and queue messages carry it: ids only. Stale once the generation has moved on."""
-
-    invoice_id: str
-    customer_id: str
-    seller_id: str
-    generation: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +92,4 @@ class Dunnings(Protocol):
 
     def attention(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:
         """Invoices that a person is asked to look at, the oldest first."""
-        ...
-
-
-class Turns(Protocol):
-    """How a turn comes to be taken: at once through the outbox, or by a schedule."""
-
-    def put(self, turn: TurnDue, *, at: datetime, now: datetime) -> None:
-        """Have it taken then, or soon. May be repeated; raises Unavailable: then the sweep finds it."""
         ...

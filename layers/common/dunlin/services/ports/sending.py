@@ -3,6 +3,7 @@
 Adapters and fakes keep these promises; contract tests hold both to them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -89,8 +90,12 @@ class Messages(Protocol):
         """All e-mails about an invoice, newest first."""
         ...
 
-    def claim(self, claimed: Change, *, invoice: Invoice) -> None:
-        """PLANNED → DISPATCHING, if the invoice and the time of the e-mail are as they were seen. Raises ClaimLost."""
+    def claim(self, claimed: Change, *, context: SendContext) -> None:
+        """PLANNED → DISPATCHING, if the invoice and the time of the e-mail are as they were seen; for a reminder, also
+        the dunning, the customer, and the last mail about the invoice. Raises ClaimLost.
+
+        An invoice's mail or a reminder is the last mail about the invoice from then on.
+        """
         ...
 
     def change(self, step: Change) -> None:
@@ -129,12 +134,40 @@ class Messages(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class TurnDue:
+    """Whose dunning somebody is to look at, as schedules and queue messages carry it: ids only. It is stale once the
+    generation of the invoice's dunning has moved on.
+    """
+
+    invoice_id: str
+    customer_id: str
+    seller_id: str
+    generation: int
+
+
 class Outbox(Protocol):
     """The queue in front of `deliver`."""
 
     def put(self, message_id: str, *, delay: timedelta = timedelta(0)) -> None:
         """Ask for the message to be sent, after at most 15 minutes. May be repeated; raises Unavailable."""
         ...
+
+    def put_turn(self, turn: TurnDue, *, delay: timedelta = timedelta(0)) -> None:
+        """Ask for the invoice's dunning to be looked at, likewise."""
+        ...
+
+    def put_customer(self, customer_id: str) -> None:
+        """Ask for the dunning of all the customer's invoices to be looked at, likewise."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """One queue message that failed for good: the message id that it names ("" for none), and how to take it out."""
+
+    message_id: str
+    receipt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +185,18 @@ class DeadOutbox(Protocol):
         """Take nothing out. Two who look at the same time may each see a part. Raises Unavailable."""
         ...
 
+    def count(self) -> int:
+        """About how many there are. Raises Unavailable."""
+        ...
+
+    def read(self, *, limit: int) -> Iterator[DeadLetter]:
+        """At most so many, each once; hidden from other readers for a minute. Raises Unavailable."""
+        ...
+
+    def take_out(self, letter: DeadLetter) -> None:
+        """Remove one that was read. May be repeated; raises Unavailable."""
+        ...
+
 
 class Schedules(Protocol):
     """Messages that are put into the outbox at a time to come: one schedule per message."""
@@ -161,6 +206,10 @@ class Schedules(Protocol):
 
         The instant must be in the future. May be repeated; raises Unavailable.
         """
+        ...
+
+    def put_turn(self, turn: TurnDue, *, at: datetime) -> None:
+        """Have the invoice's dunning looked at then. One schedule per generation: an older one fires into nothing."""
         ...
 
     def remove(self, message_id: str) -> None:

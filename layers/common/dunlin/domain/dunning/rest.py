@@ -1,0 +1,21 @@
+"""What is decided when somebody changes a dunning at a desk: never to send, for that is a worker's business."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from dunlin.domain.dunning.decision import Reason, Verdict
+from dunlin.domain.dunning.refresh import Facts, Note, Refreshed, refresh
+
+_OF_A_WORKER = (Verdict.SEND, Verdict.ESCALATE)
+
+
+def rest(facts: Facts, *, now: datetime) -> Refreshed:
+    """As `refresh` decides; what is due at once is left for a worker, who looks again."""
+    found = refresh(facts, now=now)
+    if found.decision.verdict not in _OF_A_WORKER:
+        return found
+    generation = facts.dunning.generation + 1
+    dunning = replace(facts.dunning, generation=generation, next_at=now, decided=Reason.DUE.value, ended="")
+    decision = replace(found.decision, verdict=Verdict.MOVE, next_at=now)
+    note = Note("reminder.planned", "The next reminder is due at once", {"reason": Reason.DUE.value})
+    return Refreshed(replace(facts.invoice, dunning=dunning), decision, (note,))

@@ -1,0 +1,54 @@
+"""Change an invoice's dunning: assign, pause, resume, promise, dispute. One change, told, and planned anew."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from dunlin.domain.dunning.dunning import Dunning
+from dunlin.domain.dunning.hold import PromiseState
+from dunlin.domain.dunning.refresh import Facts, Note, Refreshed
+from dunlin.domain.dunning.rest import rest
+from dunlin.domain.errors import StaleVersion
+from dunlin.domain.invoice import Invoice
+from dunlin.services.arrange_turn import arrange_turn
+from dunlin.services.desk import DUNNING, Desk, entries_of
+from dunlin.services.facts_of import facts_of
+from dunlin.services.ports.dunning import Turned
+
+_TRIES = 5
+
+type How = Callable[[Facts], tuple[Dunning, tuple[Note, ...]]]
+"""The dunning as it is to be, and what the timeline tells of it. Raises Conflict or InvalidInput when it cannot be."""
+
+
+def change_dunning(invoice_id: str, how: How, *, desk: Desk) -> tuple[Facts, Refreshed]:
+    """The facts as they are now, and what was decided. What is due at once is sent by a worker, a moment later.
+
+    Raises NotFound, what `how` raises, and StaleVersion when the invoice keeps changing.
+    """
+    for _ in range(_TRIES):
+        parties = desk.messages.parties(invoice_id)
+        facts = facts_of(parties.invoice, parties.customer, parties.seller, rules=desk.rules)
+        dunning, notes = how(facts)
+        facts = facts_of(replace(facts.invoice, dunning=dunning), parties.customer, parties.seller, rules=desk.rules)
+        found = rest(facts, now=desk.now)
+        try:
+            invoice = desk.dunnings.turn(_turned(parties.invoice, found, notes, desk), raise_version=True)
+        except StaleVersion:
+            continue
+        arrange_turn(invoice, now=desk.now, outbox=desk.outbox, schedules=desk.schedules)
+        return replace(facts, invoice=invoice), found
+    raise StaleVersion(f"invoice {invoice_id} keeps changing: try again")
+
+
+def _turned(before: Invoice, found: Refreshed, notes: tuple[Note, ...], desk: Desk) -> Turned:
+    told = entries_of(notes, before.invoice_id, actor=desk.actor, at=desk.now, new_id=desk.new_id)
+    later = desk.now + timedelta(microseconds=len(notes))
+    decided = entries_of(found.notes, before.invoice_id, actor=DUNNING, at=later, new_id=desk.new_id)
+    return Turned(
+        before,
+        found.invoice,
+        (*told, *decided),
+        kept=found.judged is PromiseState.KEPT,
+        broken=found.judged is PromiseState.BROKEN,
+    )

@@ -1,0 +1,32 @@
+"""End what lets an invoice's dunning rest: a pause, a dispute, a promise that is withdrawn."""
+
+from dataclasses import replace
+
+from dunlin.domain.dunning.dunning import Dunning
+from dunlin.domain.dunning.hold import HoldKind, PromiseState, without
+from dunlin.domain.dunning.refresh import Facts, Note, Refreshed
+from dunlin.domain.errors import Conflict
+from dunlin.services.change_dunning import change_dunning
+from dunlin.services.desk import Desk
+
+
+def resume_dunning(
+    invoice_id: str, *, desk: Desk, kinds: tuple[HoldKind, ...] = (), reason: str = ""
+) -> tuple[Facts, Refreshed]:
+    """End the holds of these kinds; all of the invoice's own without any. Raises Conflict when there is none."""
+
+    def how(facts: Facts) -> tuple[Dunning, tuple[Note, ...]]:
+        before = facts.dunning
+        ended = [each.kind for each in before.holds if not kinds or each.kind in kinds]
+        if not ended:
+            raise Conflict("nothing lets the reminders of this invoice rest", code="not_held")
+        holds, promise = before.holds, before.promise
+        for kind in ended:
+            holds = without(holds, kind)
+        if promise and HoldKind.PROMISE in ended:
+            promise = replace(promise, state=PromiseState.WITHDRAWN)
+        said = f": {reason}" if reason else ""
+        notes = tuple(Note("hold.ended", f"Reminders go on ({kind} ended){said}", {"kind": kind}) for kind in ended)
+        return replace(before, holds=holds, promise=promise), notes
+
+    return change_dunning(invoice_id, how, desk=desk)

@@ -1,0 +1,107 @@
+"""Take a turn: look at an invoice's dunning as it is now, decide, and send the reminder if it is due.
+
+Nothing but ids has been decided before. One transaction writes the decision, the reminder, and when somebody looks
+again; so a turn that is repeated, late, or taken twice at once is taken once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from dunlin.domain.batch import ACCEPTED
+from dunlin.domain.dunning.decision import Decision, Reason, Verdict
+from dunlin.domain.dunning.dunning import Dunning
+from dunlin.domain.dunning.hold import PromiseState
+from dunlin.domain.dunning.refresh import Facts, Refreshed, refresh
+from dunlin.domain.dunning.unwritable import unwritable
+from dunlin.domain.errors import AlreadyExists, InvalidInput, NotFound, StaleVersion
+from dunlin.domain.invoice import Invoice
+from dunlin.domain.message import Email, EmailStatus, Message
+from dunlin.services.arrange_turn import arrange_turn
+from dunlin.services.desk import Desk, entries_of
+from dunlin.services.facts_of import facts_of
+from dunlin.services.plan_reminder import plan_reminder
+from dunlin.services.plan_send import FORGOTTEN
+from dunlin.services.ports.dunning import Turned
+from dunlin.services.ports.sending import Messages, SendContext, TurnDue
+
+_TRIES = 3
+
+type Deliver = Callable[[Message, tuple[Email, ...], SendContext], object]
+"""Sends the e-mails of a message that has just been planned; what it leaves undone, the sweep finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What was decided, and the reminder that came of it."""
+
+    found: Refreshed
+    message: Message | None = None
+    emails: tuple[Email, ...] = ()
+
+
+def take_turn(turn: TurnDue, *, desk: Desk, deliver: Deliver) -> Decision:
+    """What was decided. Raises StaleVersion when the invoice keeps changing, NotFound when it is gone."""
+    for _ in range(_TRIES):
+        context = desk.dunnings.context(turn)
+        if (context.invoice.dunning or Dunning()).generation != turn.generation:
+            return _stale(turn)
+        facts = facts_of(
+            called_back(context.invoice, desk.messages), context.customer, context.seller, rules=desk.rules
+        )
+        taken = _decide(facts, desk)
+        try:
+            invoice = desk.dunnings.turn(_turned(context.invoice, taken, desk), raise_version=_owes_more(taken, facts))
+        except AlreadyExists:
+            return _stale(turn)
+        except StaleVersion:
+            continue
+        try:
+            if taken.message:
+                deliver(taken.message, taken.emails, replace(context, invoice=invoice))
+        finally:
+            arrange_turn(invoice, now=desk.now, outbox=desk.outbox, schedules=desk.schedules)
+        return taken.found.decision
+    raise StaleVersion(f"the dunning of {turn.invoice_id} keeps changing: try again")
+
+
+def called_back(invoice: Invoice, messages: Messages) -> Invoice:
+    """A reminder that was called back at its claim, and that nobody got, has not had its turn."""
+    if not invoice.unsent or not invoice.dunning:
+        return invoice
+    _, emails = messages.get(invoice.unsent)
+    if any(email.status in (*ACCEPTED, EmailStatus.DISPATCHING, EmailStatus.AMBIGUOUS) for email in emails):
+        return invoice
+    return replace(invoice, dunning=invoice.dunning.undone(invoice.unsent))
+
+
+def _stale(turn: TurnDue) -> Decision:
+    return Decision(Verdict.STALE, Reason.STALE, f"generation {turn.generation} is past", 0)
+
+
+def _decide(facts: Facts, desk: Desk) -> _Turn:
+    found = refresh(facts, now=desk.now)
+    if found.decision.verdict is not Verdict.SEND:
+        return _Turn(found)
+    try:
+        wake_at = desk.now + FORGOTTEN
+        return _Turn(found, *plan_reminder(facts, found, now=desk.now, wake_at=wake_at, templates=desk.templates))
+    except (NotFound, InvalidInput) as broken:
+        return _Turn(unwritable(facts, found.decision.number, str(broken), now=desk.now))
+
+
+def _owes_more(taken: _Turn, facts: Facts) -> bool:
+    """Late fees and interest change what is owed, and so the version."""
+    return taken.found.invoice.charges != facts.invoice.charges
+
+
+def _turned(before: Invoice, taken: _Turn, desk: Desk) -> Turned:
+    found = taken.found
+    return Turned(
+        before,
+        found.invoice,
+        entries_of(found.notes, before.invoice_id, actor=desk.actor, at=desk.now, new_id=desk.new_id),
+        taken.message,
+        taken.emails,
+        kept=found.judged is PromiseState.KEPT,
+        broken=found.judged is PromiseState.BROKEN,
+    )
