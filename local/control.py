@@ -1,4 +1,4 @@
-"""The control calls for scripts, under `/_local`: mails, clock, schedules, queues."""
+"""The control calls for scripts, under `/_local`: mails, clock, schedules, queues, events."""
 
 import json
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from werkzeug.wrappers import Request, Response
 
 from local import events
 from local.aws import Aws
+from local.bus import Bus
 from local.clock import Clock
 from local.mail import Mail
 from local.product import Product
@@ -29,6 +30,7 @@ class Machine(Protocol):
 
     ses: Ses
     aws: Aws
+    bus: Bus
     clock: Clock
     schedules: Schedules
     routes: list[Route]
@@ -53,6 +55,7 @@ class Control:
             ("POST", "/_local/settle"): self.settle,
             ("GET", "/_local/schedules"): self.schedules,
             ("GET", "/_local/queues"): self.queues,
+            ("GET", "/_local/events"): self.events,
         }
 
     def mails(self, _request: Request) -> Response:
@@ -98,6 +101,9 @@ class Control:
 
     def queues(self, _request: Request) -> Response:
         return _json({"queues": [_queue(*item) for item in self._machine.aws.of_kind(Queue).items()]})
+
+    def events(self, _request: Request) -> Response:
+        return _json({"events": list(self._machine.bus.published)})
 
 
 def find(ses: Ses, email_id: str) -> Mail:

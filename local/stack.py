@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from moto.awslambda.models import EventSourceMapping, LambdaFunction
+from moto.dynamodb.models import dynamodb_backends
+from moto.events.models import events_backends
 from moto.scheduler.models import scheduler_backends
 from moto.sns.models import sns_backends
 from moto.stepfunctions.parser.models import stepfunctions_parser_backends
@@ -22,7 +24,9 @@ from local import logs
 from local import seed as seeding
 from local.activity import Activity
 from local.aws import ACCOUNT, REGION, Aws, invocations_answered_by
+from local.bus import Bus
 from local.clock import Clock
+from local.cloudformation import Resource
 from local.control import Control
 from local.front import Front
 from local.functions import function_of
@@ -30,12 +34,14 @@ from local.gateway import Gateway
 from local.machines import executed_at, running
 from local.outbox import Outbox
 from local.passage import Passage
+from local.pipes import Pipe
 from local.product import Product
 from local.queues import Pump
 from local.refusals import Account
 from local.schedules import Schedules
 from local.server import Server
 from local.ses import Ses
+from local.streams import Stream
 from local.targets import deliver
 from local.template import translate
 from local.workers import Worker, Workers
@@ -43,7 +49,7 @@ from local.workers import Worker, Workers
 ROOT = Path(__file__).resolve().parent.parent
 IDENTITY, CONFIGURATION_SET = "AWS::SES::EmailIdentity", "AWS::SES::ConfigurationSet"
 DESTINATION, SCOPES = "AWS::SES::ConfigurationSetEventDestination", "AWS::Cognito::UserPoolResourceServer"
-API = "AWS::ApiGatewayV2::Api"
+API, PIPE = "AWS::ApiGatewayV2::Api", "AWS::Pipes::Pipe"
 PARAMETERS = MappingProxyType({"SenderDomain": "example.com"})
 """What `sam deploy --guided` would ask for."""
 
@@ -105,8 +111,8 @@ class Stack:
         return self._front(environ, start_response)
 
     def settle(self) -> None:
-        """Return when the queues that functions read are empty and nothing runs."""
-        self.activity.settle(lambda: running(self.machines) or any(pump.waiting() for pump in self.pumps))
+        """Return when the queues that functions read and the streams that pipes read are empty and nothing runs."""
+        self.activity.settle(lambda: running(self.machines) or any(each.waiting() for each in self.moving))
 
     def advance(self, span: timedelta) -> None:
         """Move the clock, stopping at every moment at which something is due."""
@@ -139,16 +145,30 @@ class Stack:
 
     def _start_time(self) -> None:
         mappings = self.aws.of_kind(EventSourceMapping).values()
-        self.pumps = [Pump(mapping, self.aws.queues, self.workers.invoke, self.activity) for mapping in mappings]
+        pumps = [Pump(mapping, self.aws.queues, self.workers.invoke, self.activity) for mapping in mappings]
         fire = partial(deliver, queues=self.aws.queues, invoke=self.workers.invoke, tell=self._tell)
         self.schedules = Schedules(scheduler_backends[ACCOUNT][REGION], fire)
-        self.passage = Passage(self.clock, self.schedules, self.pumps, self.activity, self.settle)
-        for pump in self.pumps:
-            pump.start()
-            self._exit.callback(pump.stop)
+        self.passage = Passage(self.clock, self.schedules, pumps, self.activity, self.settle)
+        self.bus = Bus(events_backends[ACCOUNT][REGION])
+        self.moving: list[Pump | Pipe] = [*pumps, *map(self._pipe, self.aws.of_type(PIPE))]
+        for each in self.moving:
+            each.start()
+            self._exit.callback(each.stop)
         self.passage.start()
         self._exit.callback(self.passage.stop)
         self._exit.callback(self.workers.stop)  # first of all, so that nobody waits for an invocation
+
+    def _pipe(self, made: Resource) -> Pipe:
+        stream = Stream(made.properties["Source"], dynamodb_backends[ACCOUNT][REGION])
+        return Pipe(
+            made,
+            stream=stream,
+            bus=self.bus,
+            queues=self.aws.queues,
+            invoke=self.workers.invoke,
+            activity=self.activity,
+            tell=self._tell,
+        )
 
     def _make_front(self) -> Front:
         api = self.aws.of_type(API)[0]
