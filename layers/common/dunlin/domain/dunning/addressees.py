@@ -25,9 +25,14 @@ def addressees(step: Step, customer: Customer) -> Addressees:
     Roles are taken as a preference: the first role that has somebody wins. Addresses are taken all.
     """
     roles, addresses = _split(step.to)
-    dead = [contact for contact in customer.contacts if contact.email and customer.dead(contact.email)]
-    why = tuple(f"{each.name or each.contact_id} cannot be written to" for each in dead)
-    found = {normalise(each): _recipient(customer, each, Header.TO) for each in _own(customer, roles, addresses)}
+    dead = {normalise(each): each for each in (*customer.preferences.to, *addresses) if customer.dead(each)}
+    dead |= {
+        normalise(each.email): each.name or each.contact_id for each in customer.contacts if customer.dead(each.email)
+    }
+    why = tuple(f"{each} cannot be written to" for each in dead.values())
+    found: dict[str, Recipient] = {}
+    for each in _own(customer, roles, addresses):
+        found.setdefault(normalise(each), _recipient(customer, each, Header.TO))
     for each in (*step.cc, *customer.preferences.cc):
         if found and _writable(customer, each):
             found.setdefault(normalise(each), _recipient(customer, each, Header.CC))
