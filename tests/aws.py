@@ -108,3 +108,17 @@ def outbox_bodies() -> list[dict[str, Any]]:
         done = [{"Id": str(at), "ReceiptHandle": each["ReceiptHandle"]} for at, each in enumerate(messages)]
         sqs.delete_message_batch(QueueUrl=url, Entries=done)
     return found
+
+
+def forget_schedule(name: str) -> None:
+    """It has fired."""
+    _client("scheduler").delete_schedule(GroupName=ENVIRONMENT["SCHEDULE_GROUP"], Name=name)
+
+
+def forget_turn(invoice_id: str) -> None:
+    """Nobody would look at the invoice's dunning any more."""
+    _client("dynamodb").update_item(
+        TableName=os.environ["INVOICES_TABLE"],
+        Key={"invoice_id": {"S": invoice_id}, "part": {"S": "head"}},
+        UpdateExpression="REMOVE turn_shard, turn_at",
+    )

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from moto import mock_aws
 from moto.core.base_backend import BaseBackend
 
@@ -12,6 +13,9 @@ from local.transactions import all_or_nothing
 from tests import aws
 from tests.context import Context
 
+# The same examples at every run, however slow the machine is just now: a test that fails here fails everywhere.
+settings.register_profile("dunlin", deadline=None, derandomize=True, database=None)
+settings.load_profile("dunlin")
 # Powertools reads its part when a handler is imported, which is before any fixture.
 os.environ.update(aws.ENVIRONMENT)
 

@@ -103,7 +103,7 @@ class Dunned(World):
         for turn, _ in turns:
             self.look(turn)
         for email in self.store.due(now=self.now, limit=100):
-            self.store.snooze(email, until=self.now + timedelta(minutes=15))
+            self.store.snooze(email, now=self.now, until=self.now + timedelta(minutes=15))
             self.redeliver(email.message_id)
         return swept.queued
 

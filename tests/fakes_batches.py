@@ -209,5 +209,5 @@ class FakeManyMessages:
     def due(self, *, now: datetime, limit: int) -> tuple[Email, ...]:
         raise NotImplementedError
 
-    def snooze(self, email: Email, *, until: datetime) -> bool:
+    def snooze(self, email: Email, *, now: datetime, until: datetime) -> bool:
         raise NotImplementedError

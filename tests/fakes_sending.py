@@ -51,6 +51,7 @@ class FakeMessages:
     emails: dict[str, Email] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     look_at: datetime | None = None
+    snoozed: dict[str, datetime] = field(default_factory=dict)
 
     def plan(self, message: Message, emails: tuple[Email, ...], *, invoice: Invoice, entry: Entry) -> None:
         if message.message_id in self.messages:
@@ -113,6 +114,7 @@ class FakeMessages:
             if (stored.status, stored.not_before) != (EmailStatus.PLANNED, email.not_before):
                 raise ClaimLost(f"{email.email_id} is claimed or moved")
         for email in emails:
+            self.snoozed.pop(email.email_id, None)
             self._keep(replace(self.emails[email.email_id], not_before=not_before, wake_at=wake_at))
         self.entries.append(entry)
 
@@ -146,18 +148,24 @@ class FakeMessages:
         return Recorded.NEW, self._keep(replace(email, counts=counts, events=(*email.events, event)))
 
     def due(self, *, now: datetime, limit: int) -> tuple[Email, ...]:
-        waiting = [(e.wake_at, e.email_id, e) for e in self.emails.values() if e.wake_at and e.wake_at <= now]
+        found = ((self._found_at(e), e.email_id, e) for e in self.emails.values())
+        waiting = [(at, email_id, email) for at, email_id, email in found if at and at <= now]
         return tuple(email for _, _, email in sorted(waiting, key=lambda each: each[:2])[:limit])
 
-    def snooze(self, email: Email, *, until: datetime) -> bool:
-        stored = self.emails[email.email_id]
-        if email.wake_at is None or stored.wake_at != email.wake_at:
+    def snooze(self, email: Email, *, now: datetime, until: datetime) -> bool:
+        at = self._found_at(self.emails[email.email_id])
+        if at is None or at > now:
             return False
-        self._keep(replace(stored, wake_at=until))
+        self.snoozed[email.email_id] = until
         return True
+
+    def _found_at(self, email: Email) -> datetime | None:
+        """Where the index has it: a step of the e-mail puts it back to its own time."""
+        return self.snoozed.get(email.email_id, email.wake_at) if email.wake_at else None
 
     def _step(self, step: Change) -> None:
         stored, before, after = self.emails[step.before.email_id], step.before, step.after
+        self.snoozed.pop(before.email_id, None)
         first = after.engaged_at != before.engaged_at and stored.engaged_at
         machine = after.prefetched_at != before.prefetched_at and stored.prefetched_at
         if (stored.status, stored.owner) != (before.status, before.owner) or first or machine:

@@ -293,8 +293,9 @@ def test_what_nobody_has_looked_at_in_time_is_due_and_snoozed_by_one_only(subjec
     assert messages.due(now=NOW, limit=10) == ()
     [due] = messages.due(now=later, limit=10)
     assert due.email_id == email.email_id
-    assert messages.snooze(due, until=later + timedelta(minutes=15))
-    assert not messages.snooze(due, until=later + timedelta(minutes=16))
+    assert messages.snooze(due, now=later, until=later + timedelta(minutes=15))
+    assert not messages.snooze(due, now=later, until=later + timedelta(minutes=16))
+    assert stored(subject, due).wake_at == due.wake_at  # its own time stays
     assert messages.due(now=later, limit=10) == ()
 
 

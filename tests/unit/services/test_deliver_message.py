@@ -15,6 +15,7 @@ from dunlin.domain.seller import UnconfirmedPolicy
 from dunlin.services.ports.sending import Change, MailRefusedError, MailUnconfirmedError, Refused
 from dunlin.services.resolve_unconfirmed import POSTPONE
 from dunlin.services.send_email import GRACE, LEASE
+from dunlin.services.sweep_due import sweep_due
 from tests.builders import NOW, an_event
 from tests.sending_world import World
 
@@ -290,7 +291,21 @@ def test_silence_proves_nothing_while_the_events_are_late() -> None:
     world.deliver()
 
     assert world.statuses == [EmailStatus.AMBIGUOUS]
-    assert world.email.wake_at == NOW + POSTPONE
+    assert world.store.due(now=NOW + POSTPONE - timedelta(seconds=1), limit=1) == ()
+    assert world.store.due(now=NOW + POSTPONE, limit=1) == (world.email,)
+
+
+def test_the_sweep_alone_brings_an_email_whose_worker_died_to_a_person() -> None:
+    """Not even the queue repeats: what the sweep puts off to have it queued once is still due to whoever is queued."""
+    world = World()
+    owned = replace(world.email, status=EmailStatus.DISPATCHING, owner="own_x", wake_at=NOW + LEASE)
+    world.store.emails[world.email.email_id] = owned
+    for _ in range(12):
+        world.wait(minutes=10)
+        if sweep_due(now=world.now, messages=world.store, outbox=world.outbox):
+            world.deliver()
+
+    assert world.statuses == [EmailStatus.NEEDS_REVIEW]
 
 
 def test_a_seller_who_would_rather_send_twice_gets_a_new_email() -> None:

@@ -87,6 +87,9 @@ def test_nothing_goes_out_after_the_payment_and_the_timeline_says_so() -> None:
 
 def test_a_pause_between_the_decision_and_the_claim_calls_the_reminder_back_and_it_comes_after_all() -> None:
     world = Dunned()
+    costly = tuple(replace(step, fees=(Money(500, "EUR"),)) for step in standard().steps)
+    world.workflows.put(replace(standard(), workflow_id="wf_costly", version=0, steps=costly))
+    assign_workflow(world.store.invoice.invoice_id, "wf_costly", desk=world.desk())
     world.look()
     world.now = FIRST
     turn, dunnings = world.turn, world.dunnings.turn
@@ -103,9 +106,11 @@ def test_a_pause_between_the_decision_and_the_claim_calls_the_reminder_back_and_
 
     world.live(FIRST + timedelta(days=1))
     assert world.mailer.recipients == []
+    assert not world.store.invoice.charges  # nobody was asked for the fee
     resume_dunning(turn.invoice_id, desk=world.desk())
     world.live(FIRST + timedelta(days=4))
     assert world.reminded == [1]
+    assert [each.amount for each in world.store.invoice.charges] == [500]
 
 
 def test_a_part_payment_is_asked_for_no_more() -> None:

@@ -22,7 +22,7 @@ def resolve_unconfirmed(email: Email, sending: Sending) -> str:
         if email.status is EmailStatus.DISPATCHING:
             return _give_up_on_worker(email, sending)
         if not sending.pipeline.healthy():
-            sending.messages.snooze(email, until=sending.now + POSTPONE)
+            sending.messages.snooze(email, now=sending.now, until=sending.now + POSTPONE)
             return "waiting"
         if sending.context.seller.unconfirmed_policy is UnconfirmedPolicy.RETRY:
             return _mint_another(email, sending)

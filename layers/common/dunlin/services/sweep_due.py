@@ -11,7 +11,7 @@ AGAIN = timedelta(minutes=15)
 def sweep_due(*, now: datetime, messages: Messages, outbox: Outbox, limit: int = 500) -> int:
     """How many messages were queued. Each due e-mail is queued by one sweep only, however many run."""
     due = messages.due(now=now, limit=limit)
-    taken = [email.message_id for email in due if messages.snooze(email, until=now + AGAIN)]
+    taken = [email.message_id for email in due if messages.snooze(email, now=now, until=now + AGAIN)]
     wanted = dict.fromkeys(taken)
     for message_id in wanted:
         outbox.put(message_id)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dunlin.domain.batch import ACCEPTED
+from dunlin.domain.dunning.calling_back import called_back
 from dunlin.domain.dunning.decision import Decision, Reason, Verdict
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.dunning.hold import PromiseState
@@ -46,12 +47,11 @@ def take_turn(turn: TurnDue, *, desk: Desk, deliver: Deliver) -> Decision:
         context = desk.dunnings.context(turn)
         if (context.invoice.dunning or Dunning()).generation != turn.generation:
             return _stale(turn)
-        facts = facts_of(
-            called_back(context.invoice, desk.messages), context.customer, context.seller, rules=desk.rules
-        )
+        facts = facts_of(as_sent(context.invoice, desk.messages), context.customer, context.seller, rules=desk.rules)
         taken = _decide(facts, desk)
+        raises = taken.found.invoice.charges != context.invoice.charges  # what is owed has changed
         try:
-            invoice = desk.dunnings.turn(_turned(context.invoice, taken, desk), raise_version=_owes_more(taken, facts))
+            invoice = desk.dunnings.turn(_turned(context.invoice, taken, desk), raise_version=raises)
         except AlreadyExists:
             return _stale(turn)
         except StaleVersion:
@@ -65,14 +65,13 @@ def take_turn(turn: TurnDue, *, desk: Desk, deliver: Deliver) -> Decision:
     raise StaleVersion(f"the dunning of {turn.invoice_id} keeps changing: try again")
 
 
-def called_back(invoice: Invoice, messages: Messages) -> Invoice:
+def as_sent(invoice: Invoice, messages: Messages) -> Invoice:
     """A reminder that was called back at its claim, and that nobody got, has not had its turn."""
-    if not invoice.unsent or not invoice.dunning:
+    if not invoice.unsent:
         return invoice
     _, emails = messages.get(invoice.unsent)
-    if any(email.status in (*ACCEPTED, EmailStatus.DISPATCHING, EmailStatus.AMBIGUOUS) for email in emails):
-        return invoice
-    return replace(invoice, dunning=invoice.dunning.undone(invoice.unsent))
+    left = any(email.status in (*ACCEPTED, EmailStatus.DISPATCHING, EmailStatus.AMBIGUOUS) for email in emails)
+    return invoice if left else called_back(invoice)
 
 
 def _stale(turn: TurnDue) -> Decision:
@@ -89,11 +88,6 @@ def _decide(facts: Facts, desk: Desk) -> _Turn:
         return _Turn(found, *plan_reminder(facts, found, now=desk.now, wake_at=wake_at, templates=desk.templates))
     except (NotFound, InvalidInput) as broken:
         return _Turn(unwritable(facts, found.decision, str(broken), now=desk.now))
-
-
-def _owes_more(taken: _Turn, facts: Facts) -> bool:
-    """Late fees and interest change what is owed, and so the version."""
-    return taken.found.invoice.charges != facts.invoice.charges
 
 
 def _turned(before: Invoice, taken: _Turn, desk: Desk) -> Turned:

@@ -86,7 +86,10 @@ class MessageRow(Model):
 
 
 class EmailRow(Model):
-    """One e-mail. `seen` are the keys of the events that are counted; `events` the events themselves, as JSON."""
+    """One e-mail. `seen` are the keys of the events that are counted; `events` the events themselves, as JSON.
+
+    `wake_at` is where the index has it: later than `acts_at`, the e-mail's own time, while somebody is at it.
+    """
 
     class Meta(Table):
         """The messages' table."""
@@ -111,6 +114,7 @@ class EmailRow(Model):
     attempts = NumberAttribute(default=0)
     wake_shard = UnicodeAttribute(null=True)
     wake_at = UnicodeAttribute(null=True)
+    acts_at = UnicodeAttribute(null=True)
     ses_message_id = UnicodeAttribute(null=True)
     sent_at = UnicodeAttribute(null=True)
     delivered_at = UnicodeAttribute(null=True)
@@ -148,7 +152,7 @@ class EmailRow(Model):
             status_code=self.status_code or "",
             owner=self.owner or "",
             attempts=int(self.attempts),
-            wake_at=_instant(self.wake_at),
+            wake_at=_instant(self.acts_at or self.wake_at),
             ses_message_id=self.ses_message_id or "",
             sent_at=_instant(self.sent_at),
             delivered_at=_instant(self.delivered_at),
@@ -182,6 +186,7 @@ def email_row(email: Email, *, shards: int) -> EmailRow:
         status=email.status.value,
         wake_shard=shard_of(email.message_id, shards),
         wake_at=stamp(email.wake_at) if email.wake_at else None,
+        acts_at=stamp(email.wake_at) if email.wake_at else None,
         not_before=stamp(email.not_before) if email.not_before else None,
         **_reminding(email, shards),
     )
@@ -208,6 +213,7 @@ def stepping(after: Email, *, shards: int) -> list[Action]:
         (row.owner, after.owner),
         (row.wake_shard, shard_of(after.message_id, shards) if after.wake_at else ""),
         (row.wake_at, _stamp(after.wake_at)),
+        (row.acts_at, _stamp(after.wake_at)),
         (row.ses_message_id, after.ses_message_id),
         (row.sent_at, _stamp(after.sent_at)),
         (row.delivered_at, _stamp(after.delivered_at)),

@@ -133,7 +133,7 @@ class DynamoMessages:
             transaction.save(entry_row(entry))
             for email in emails:
                 planned = (EmailRow.status == EmailStatus.PLANNED.value) & _not_rescheduled(email)
-                times: list[Action] = [EmailRow.not_before.set(stamp(not_before)), EmailRow.wake_at.set(stamp(wake_at))]
+                times: list[Action] = [EmailRow.not_before.set(stamp(not_before)), *_waking(wake_at)]
                 transaction.update(EmailRow(email.message_id, email.email_id), times, planned)
 
     def waiting(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Email]:
@@ -164,14 +164,12 @@ class DynamoMessages:
         found = {(row.message_id, row.part): row for row in EmailRow.batch_get(keys, consistent_read=True)}
         return tuple(found[key].to_email() for key in keys if key in found)
 
-    def snooze(self, email: Email, *, until: datetime) -> bool:
+    def snooze(self, email: Email, *, now: datetime, until: datetime) -> bool:
         """See the port."""
-        if email.wake_at is None:
-            return False
         try:
             with ours(ClaimLost(email.email_id)):
                 EmailRow(email.message_id, email.email_id).update(
-                    [EmailRow.wake_at.set(stamp(until))], EmailRow.wake_at == stamp(email.wake_at)
+                    [EmailRow.wake_at.set(stamp(until))], EmailRow.wake_at <= stamp(now)
                 )
         except ClaimLost:
             return False
@@ -212,6 +210,10 @@ def _as_decided(email: Email) -> Any:
     superseded = (by == email.superseded_by) if email.superseded_by else by.does_not_exist()
     dismissed = (at == stamp(email.dismissed_at)) if email.dismissed_at else at.does_not_exist()
     return superseded & dismissed
+
+
+def _waking(at: datetime) -> tuple[Action, Action]:
+    return EmailRow.wake_at.set(stamp(at)), EmailRow.acts_at.set(stamp(at))
 
 
 def _not_rescheduled(email: Email) -> Any:

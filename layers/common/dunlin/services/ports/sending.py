@@ -129,8 +129,8 @@ class Messages(Protocol):
         """E-mails that somebody should have looked at by now (keys and `wake_at` only), most overdue first."""
         ...
 
-    def snooze(self, email: Email, *, until: datetime) -> bool:
-        """Move `wake_at` if it is still what it was; False when somebody else has."""
+    def snooze(self, email: Email, *, now: datetime, until: datetime) -> bool:
+        """Have it not found by `due` again before `until`; False when somebody else has it. Its `wake_at` stays."""
         ...
 
 
