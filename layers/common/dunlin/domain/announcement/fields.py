@@ -55,6 +55,7 @@ FACTS = {
     "seller_id": Fact(Shape.ID, "the seller"),
     "status": Fact(Shape.CODE, "the invoice's status then"),
     "superseded_by": Fact(Shape.ID, "the mail that takes its place"),
+    "until": Fact(Shape.INSTANT, "when it passes by itself"),
     "workflow_id": Fact(Shape.ID, "the workflow that is assigned"),
     "workflow_version": Fact(Shape.WHOLE, "its version"),
 }
