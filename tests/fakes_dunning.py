@@ -8,6 +8,7 @@ from dunlin.domain.dunning.plan import Closed
 from dunlin.domain.dunning.workflow import STANDARD, Workflow, standard
 from dunlin.domain.errors import AlreadyExists, Conflict, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice
+from dunlin.domain.timeline import Entry
 from dunlin.services.ports.dunning import Turned
 from dunlin.services.ports.records import Page
 from dunlin.services.ports.sending import SendContext, TurnDue
@@ -99,6 +100,14 @@ class FakeDunnings:
         if at is None or at > now or turn.generation != generation(self.store.invoice):
             return False
         self.store.look_at = until
+        return True
+
+    def repair(self, invoice: Invoice, *, at: datetime, entry: Entry) -> bool:
+        now = self.store.invoice
+        if self.store.look_at or (now.version, generation(now)) != (invoice.version, generation(invoice)):
+            return False
+        self.store.look_at = at
+        self.store.entries.append(entry)
         return True
 
     def upcoming(self, *, until: datetime, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:

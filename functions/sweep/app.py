@@ -8,6 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dunlin import wiring
 from dunlin.adapters.logs import Discreet
+from dunlin.services.repair_dunning import repair_dunning
 from dunlin.services.sweep_due import sweep_due
 from dunlin.services.sweep_turns import sweep_turns
 
@@ -20,7 +21,11 @@ def handler(_: dict[str, Any], __: LambdaContext) -> dict[str, int]:
     """EventBridge Scheduler, rate(1 minute). How often, or twice at once, makes no difference."""
     now, outbox = wiring.now(), wiring.outbox()
     queued = sweep_due(now=now, messages=wiring.messages(), outbox=outbox)
-    turns = sweep_turns(now=now, dunnings=wiring.dunnings(), outbox=outbox)
-    metrics.add_metric("swept", MetricUnit.Count, queued)
-    metrics.add_metric("turns_swept", MetricUnit.Count, turns)
-    return {"queued": queued, "turns": turns}
+    turns = sweep_turns(
+        now=now, new_id=wiring.new_id, dunnings=wiring.dunnings(), timeline=wiring.timeline(), outbox=outbox
+    )
+    repaired = repair_dunning(now=now, new_id=wiring.new_id, invoices=wiring.invoices(), dunnings=wiring.dunnings())
+    counted = {"swept": queued, "turns_swept": turns.queued, "turns_late": turns.late, "turns_repaired": repaired}
+    for name, count in counted.items():
+        metrics.add_metric(name, MetricUnit.Count, count)
+    return counted

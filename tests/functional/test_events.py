@@ -99,7 +99,8 @@ def test_documents(name: str, records: str) -> None:
 
 @pytest.mark.parametrize("name", functions.names("sweep"))
 def test_sweep(name: str) -> None:
-    assert twice("sweep", name) == ({"queued": 1, "turns": 0}, {"queued": 0, "turns": 0})
+    nothing = {"turns_swept": 0, "turns_late": 0, "turns_repaired": 0}
+    assert twice("sweep", name) == ({"swept": 1, **nothing}, {"swept": 0, **nothing})
 
 
 @pytest.mark.parametrize("name", sorted({*functions.names("announce")} - {"unreadable"}))

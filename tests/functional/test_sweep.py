@@ -16,7 +16,7 @@ def parties(aws_world: None) -> None:
 
 
 def sweep() -> int:
-    return int(functions.invoke("sweep", functions.event("sweep", "tick"))["queued"])
+    return int(functions.invoke("sweep", functions.event("sweep", "tick"))["swept"])
 
 
 def test_a_forgotten_message_is_queued_once(aws_world: None) -> None:

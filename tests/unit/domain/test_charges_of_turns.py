@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from dunlin.domain.dunning.decision import Verdict
-from dunlin.domain.dunning.dunning import Dunning
+from dunlin.domain.dunning.dunning import Dunning, Outcome, Turn
 from dunlin.domain.dunning.late_charges import charges_due
 from dunlin.domain.dunning.refresh import Facts, Refreshed, refresh
 from dunlin.domain.dunning.workflow import Escalation, EscalationAction, EscalationKind, Workflow
@@ -15,6 +15,7 @@ from tests.unit.domain.dunning_builders import DUE, a_late_invoice, a_workflow, 
 
 FEE = Money(500, "EUR")
 SENT = datetime(2026, 2, 1, 9, tzinfo=UTC)
+REMINDED = Turn(1, Outcome.SENT, datetime.combine(DUE + timedelta(days=5), time(12), tzinfo=UTC))
 
 
 def refreshed(workflow: Workflow, day: int, **dunning: Any) -> Refreshed:
@@ -27,13 +28,13 @@ def test_a_reminder_that_leaves_books_its_costs_and_tells_them() -> None:
     found = refreshed(a_workflow(*steps(5, fee=FEE), interest=yearly()), 5)
     assert found.decision.verdict is Verdict.SEND
     assert [each.amount for each in found.invoice.charges] == [500, 170]
-    assert [each.type for each in found.notes] == ["charge.booked", "charge.booked"]
+    assert [each.type for each in found.notes] == ["charge.booked", "charge.booked", "dunning.ended"]
     assert found.invoice.balance.amount == 124050 + 670
 
 
 def test_an_escalation_books_its_costs_and_tells_them() -> None:
     escalation = Escalation(10, (EscalationAction(EscalationKind.FEE, fees=(FEE,)),))
-    found = refreshed(a_workflow(*steps(5), escalation=escalation), 30, next_number=2)
+    found = refreshed(a_workflow(*steps(5), escalation=escalation), 30, next_number=2, turns=(REMINDED,))
     assert found.decision.verdict is Verdict.ESCALATE
     assert [each.amount for each in found.invoice.charges] == [500]
     assert [each.type for each in found.notes] == ["charge.booked", "dunning.escalated"]

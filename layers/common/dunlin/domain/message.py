@@ -18,10 +18,13 @@ class MessageKind(StrEnum):
     RECEIPT = "receipt"
     TEST = "test"
     PORTAL_LOGIN = "portal_login"
+    NOTICE = "notice"  # to somebody of the company: the customer is told nothing
 
 
 # The code of an e-mail that a person called back.
 CANCELLED_BY_STAFF = "cancelled_by_staff"
+# Mails that the customer does not get: they say nothing about how the invoice fares.
+INTERNAL = (MessageKind.TEST, MessageKind.NOTICE)
 # Mails after which the next reminder keeps its distance.
 COUNTED = (MessageKind.INVOICE, MessageKind.REMINDER)
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from dunlin.domain.dunning.dunning import Dunning, Source
-from dunlin.domain.dunning.refresh import Facts, Note, Refreshed
+from dunlin.domain.dunning.note import Note
+from dunlin.domain.dunning.refresh import Facts, Refreshed
 from dunlin.domain.dunning.workflow import Workflow
 from dunlin.domain.errors import Conflict, InvalidInput, NotFound, Problem
 from dunlin.domain.invoice import Status

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.dunning.hold import PromiseState
-from dunlin.domain.dunning.refresh import Facts, Note, Refreshed
+from dunlin.domain.dunning.note import Note
+from dunlin.domain.dunning.refresh import Facts, Refreshed
 from dunlin.domain.dunning.rest import rest
 from dunlin.domain.errors import StaleVersion
 from dunlin.domain.invoice import Invoice

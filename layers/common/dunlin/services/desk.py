@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from dunlin.domain.dunning.refresh import Note
+from dunlin.domain.dunning.note import Note
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.facts_of import Rules
 from dunlin.services.ports.dunning import Dunnings

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.dunning.hold import Hold, HoldKind, with_hold
-from dunlin.domain.dunning.refresh import Facts, Note, Refreshed
+from dunlin.domain.dunning.note import Note
+from dunlin.domain.dunning.refresh import Facts, Refreshed
 from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.services.change_dunning import change_dunning
 from dunlin.services.desk import Desk

@@ -1,5 +1,6 @@
 """What a mail is made of: the same for a preview as for the mail that leaves."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -27,7 +28,8 @@ def mail_content(
         invoice=context.invoice,
         document=context.document,
         seller=seller,
-        customer=context.customer,
+        # What the company tells itself is in the language of its own screens.
+        customer=replace(context.customer, locale="en") if kind is MessageKind.NOTICE else context.customer,
         recipient_name=recipient_name,
         subject=instructions.subject,
         message=instructions.message,

@@ -7,7 +7,7 @@ from dunlin.domain.engagement import Event, EventType, Who, delivered_before, wh
 from dunlin.domain.errors import ClaimLost
 from dunlin.domain.evidence import climb, hard
 from dunlin.domain.ids import derived
-from dunlin.domain.message import Email, EmailStatus, MessageKind, about
+from dunlin.domain.message import INTERNAL, Email, EmailStatus, MessageKind, about
 from dunlin.domain.sent import UNSETTLED
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.records import NewId, Timeline
@@ -45,7 +45,7 @@ def _climb(email: Email, event: Event, *, now: datetime, new_id: NewId, messages
             entry=_entry(email, after, event, now, new_id),
             opens_invoice=email.status in UNSETTLED and email.kind is MessageKind.INVOICE,
             # A test goes to its sender, whose address says nothing about the customer.
-            marks_undeliverable=_reason(event) if hard(event) and email.kind is not MessageKind.TEST else "",
+            marks_undeliverable=_reason(event) if hard(event) and email.kind not in INTERNAL else "",
         )
         try:
             messages.change(change)

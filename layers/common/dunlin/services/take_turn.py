@@ -19,6 +19,7 @@ from dunlin.domain.message import Email, EmailStatus, Message
 from dunlin.services.arrange_turn import arrange_turn
 from dunlin.services.desk import Desk, entries_of
 from dunlin.services.facts_of import facts_of
+from dunlin.services.plan_notice import plan_notice
 from dunlin.services.plan_reminder import plan_reminder
 from dunlin.services.plan_send import FORGOTTEN
 from dunlin.services.ports.dunning import Turned
@@ -79,11 +80,12 @@ def _stale(turn: TurnDue) -> Decision:
 
 
 def _decide(facts: Facts, desk: Desk) -> _Turn:
-    found = refresh(facts, now=desk.now)
+    found, wake_at = refresh(facts, now=desk.now), desk.now + FORGOTTEN
+    if found.decision.verdict is Verdict.ESCALATE and found.recipients:
+        return _Turn(found, *plan_notice(facts, found, now=desk.now, wake_at=wake_at))
     if found.decision.verdict is not Verdict.SEND:
         return _Turn(found)
     try:
-        wake_at = desk.now + FORGOTTEN
         return _Turn(found, *plan_reminder(facts, found, now=desk.now, wake_at=wake_at, templates=desk.templates))
     except (NotFound, InvalidInput) as broken:
         return _Turn(unwritable(facts, found.decision, str(broken), now=desk.now))

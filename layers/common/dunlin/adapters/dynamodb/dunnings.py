@@ -13,7 +13,7 @@ from dunlin.adapters.codec import stamp, to_json
 from dunlin.adapters.dynamodb import lights
 from dunlin.adapters.dynamodb.customers import CustomerRow
 from dunlin.adapters.dynamodb.errors import ours, refused
-from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow, as_seen, dunning_of, generation_is
+from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow, as_seen, dunning_of, generation_is, turning
 from dunlin.adapters.dynamodb.message_rows import MessageRow, email_row, message_row
 from dunlin.adapters.dynamodb.meta import connection
 from dunlin.adapters.dynamodb.paging import merged, page
@@ -21,6 +21,8 @@ from dunlin.adapters.dynamodb.send_context import read_context
 from dunlin.adapters.dynamodb.timeline import entry_row
 from dunlin.domain.errors import AlreadyExists, ClaimLost, StaleVersion, Unavailable
 from dunlin.domain.invoice import Invoice
+from dunlin.domain.message import INTERNAL
+from dunlin.domain.timeline import Entry
 from dunlin.services.ports.dunning import Turned
 from dunlin.services.ports.records import Page
 from dunlin.services.ports.sending import SendContext, TurnDue
@@ -78,6 +80,18 @@ class DynamoDunnings:
             return False
         return True
 
+    def repair(self, invoice: Invoice, *, at: datetime, entry: Entry) -> bool:
+        """See the port."""
+        nobody = as_seen(invoice) & InvoiceRow.turn_at.does_not_exist()
+        try:
+            with ours(ClaimLost(invoice.invoice_id)), TransactWrite(connection=connection()) as transaction:
+                transaction.save(entry_row(entry))
+                again = turning(invoice.invoice_id, at, shards=self._shards)
+                transaction.update(InvoiceRow(invoice.invoice_id, HEAD), again, nobody)
+        except ClaimLost:
+            return False
+        return True
+
     def upcoming(self, *, until: datetime, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:
         """See the port. What the index tells may be past already: the invoices are read as they are."""
         last = after["after"] if after else ""
@@ -105,8 +119,16 @@ class DynamoDunnings:
             *([row.unsent.remove()] if before.unsent else []),
             *([row.version.set(version)] if version != before.version else []),
             *([row.charges.set(to_json(after.charges))] if after.charges != before.charges else []),
-            *(lights.beginning(turned.message.message_id, turned.emails) if turned.message else []),
+            *_light(turned),
         ]
+
+
+def _light(turned: Turned) -> list[Action]:
+    """A reminder takes over the invoice's light; what the company tells itself does not."""
+    message = turned.message
+    if message is None or message.kind in INTERNAL:
+        return []
+    return lights.beginning(message.message_id, turned.emails)
 
 
 def _judged(turned: Turned) -> list[Action]:

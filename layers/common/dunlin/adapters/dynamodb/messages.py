@@ -24,7 +24,7 @@ from dunlin.domain.customer import UndeliverableAddress, normalise
 from dunlin.domain.engagement import Event
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion, Unavailable
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, EmailStatus, Message, MessageKind
+from dunlin.domain.message import INTERNAL, Email, EmailStatus, Message
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import Page
 from dunlin.services.ports.sending import Change, Parties, Recorded, SendContext
@@ -39,7 +39,7 @@ class DynamoMessages:
 
     def plan(self, message: Message, emails: tuple[Email, ...], *, invoice: Invoice, entry: Entry) -> None:
         """See the port."""
-        test = message.kind is MessageKind.TEST
+        test = message.kind in INTERNAL
         try:
             with TransactWrite(connection=connection()) as transaction:
                 transaction.save(message_row(message), condition=MessageRow.message_id.does_not_exist())

@@ -32,6 +32,7 @@ class Fact:
 
 
 FACTS = {
+    "action": Fact(Shape.CODE, "what is to be done: `suspend_service`, `legal`, `collection`, or a word of one's own"),
     "amount": Fact(Shape.WHOLE, "in minor units of `currency`: 124050 is EUR 1,240.50"),
     "balance": Fact(Shape.WHOLE, "what is owed then, late fees and interest included, in minor units of `currency`"),
     "batch_id": Fact(Shape.ID, "the batch that the mail is of"),
@@ -55,7 +56,7 @@ FACTS = {
     "seller_id": Fact(Shape.ID, "the seller"),
     "status": Fact(Shape.CODE, "the invoice's status then"),
     "superseded_by": Fact(Shape.ID, "the mail that takes its place"),
-    "until": Fact(Shape.INSTANT, "when it passes by itself"),
+    "until": Fact(Shape.INSTANT, "when a hold passes by itself"),
     "workflow_id": Fact(Shape.ID, "the workflow that is assigned"),
     "workflow_version": Fact(Shape.WHOLE, "its version"),
 }

@@ -58,7 +58,7 @@ KINDS = {
     "reminder.sent": Kind("a reminder left, to one person", (*_MAIL, *_REMINDED), _SAID),
     "reminder.skipped": Kind("a reminder is not sent", _DECISION, _PLANNED),
     "reminder.held": Kind("a reminder waits", _DECISION, _PLANNED),
-    "dunning.escalated": Kind("the last reminder has not helped", _DECISION, _PLANNED),
+    "dunning.escalated": Kind("the last reminder has not helped", _DECISION, (*_PLANNED, "action")),
     "dunning.ended": Kind("there are no more reminders", _DECISION, _PLANNED),
     "dunning.assigned": Kind("a workflow was chosen for the invoice", ("workflow_id", "workflow_version")),
     "dunning.unassigned": Kind("its workflow was taken away", ()),

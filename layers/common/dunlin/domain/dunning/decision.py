@@ -81,7 +81,7 @@ TEXTS = {
     Reason.UNWRITABLE: "its text cannot be written",
 }
 
-_HELD = {
+HELD_BY = {
     HoldKind.PAUSED: Reason.PAUSED,
     HoldKind.PROMISE: Reason.PROMISED,
     HoldKind.DISPUTE: Reason.DISPUTED,
@@ -89,6 +89,8 @@ _HELD = {
     HoldKind.AUTOPAY: Reason.AUTOPAY,
     HoldKind.UNDELIVERABLE: Reason.UNDELIVERABLE,
 }
+# With these, reminders rest until something changes.
+HELD = (*HELD_BY.values(), Reason.UNWRITABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _held(invoice: Invoice, customer: Customer, now: datetime) -> Objection | No
     ends = [each.until for each, _ in holds]
     until = None if None in ends else max(each for each in ends if each)
     longest = next((each for each in holds if each[0].until is None), max(holds, key=lambda each: each[0].until or now))
-    return Objection(Verdict.HOLD, _HELD[longest[0].kind], _told(*longest), until)
+    return Objection(Verdict.HOLD, HELD_BY[longest[0].kind], _told(*longest), until)
 
 
 def _own(invoice: Invoice) -> tuple[Hold, ...]:
@@ -164,7 +166,7 @@ def _own(invoice: Invoice) -> tuple[Hold, ...]:
 def _told(hold: Hold, what: str) -> str:
     until = f" until {hold.until:%Y-%m-%d %H:%M} UTC" if hold.until else ""
     reason = f": {hold.reason}" if hold.reason else ""
-    return f"{TEXTS[_HELD[hold.kind]]} ({what}{until}, by {hold.actor.name}){reason}"
+    return f"{TEXTS[HELD_BY[hold.kind]]} ({what}{until}, by {hold.actor.name}){reason}"
 
 
 def _stop(reason: Reason) -> Objection:

@@ -5,17 +5,19 @@ holds, resumes or moves the due date: it computes where the dunning stands and w
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dunlin.domain.customer import Customer
 from dunlin.domain.delivery import Bucket
+from dunlin.domain.dunning import escalation
 from dunlin.domain.dunning.addressees import addressees
 from dunlin.domain.dunning.charges import Charge
 from dunlin.domain.dunning.decision import TEXTS, Decision, Reason, Verdict, objection
 from dunlin.domain.dunning.dunning import Dunning, Outcome, Turn, reminder_id
 from dunlin.domain.dunning.hold import HoldKind, Promise, PromiseState, without
+from dunlin.domain.dunning.note import Note
 from dunlin.domain.dunning.plan import Cause, Closed, PlannedStep, Terms, allowed, plan
 from dunlin.domain.dunning.workflow import Workflow, amount_in
 from dunlin.domain.invoice import Invoice, Status, standing
@@ -78,19 +80,11 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """One line for the timeline: a type for programs, a text for people, and facts."""
-
-    type: str
-    text: str
-    data: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Refreshed:
     """The invoice as it is to be from now on, what was decided, and what the timeline tells.
 
-    With SEND, the reminder goes to `recipients`. `judged` is what became of a promise just now.
+    With SEND, the reminder goes to `recipients`; with ESCALATE, a notice to those of the company. `judged` is what
+    became of a promise just now.
     """
 
     invoice: Invoice
@@ -264,8 +258,7 @@ def _now(step: PlannedStep, facts: Facts, workflow: Workflow, *, now: datetime) 
         decision = _decision(facts, Verdict.ESCALATE, Reason.ESCALATED, TEXTS[Reason.ESCALATED], step.number)
         facts, notes = _charged(facts, workflow, step.number, now)
         facts = _turned(facts, Turn(step.number, Outcome.ESCALATED, now))
-        found = _standing(facts, decision)
-        return replace(found, notes=(*notes, *found.notes))
+        return _escalated(facts, workflow, decision, notes, now=now)
     whom = addressees(workflow.step(step.number), facts.customer)
     if not whom.recipients:
         return _nobody(step, facts, workflow, whom.why, now=now)
@@ -282,6 +275,17 @@ def _now(step: PlannedStep, facts: Facts, workflow: Workflow, *, now: datetime) 
     following = next((each.at for each in coming if not each.skip), now)
     dunning = replace(dunning, next_at=following)
     return Refreshed(replace(facts.invoice, dunning=dunning), decision, notes, whom.recipients)
+
+
+def _escalated(
+    facts: Facts, workflow: Workflow, decision: Decision, charged: tuple[Note, ...], *, now: datetime
+) -> Refreshed:
+    assert workflow.escalation  # noqa: S101 - the planner has seen it
+    if escalation.wants_review(workflow.escalation):
+        facts = _attended(facts, "the reminders have not helped: decide what is to be done", now)
+    found = _standing(facts, decision)
+    told = [note for each in found.notes for note in escalation.published(each, workflow.escalation)]
+    return replace(found, notes=(*charged, *told), recipients=escalation.notified(workflow.escalation))
 
 
 def _nobody(step: PlannedStep, facts: Facts, workflow: Workflow, why: tuple[str, ...], *, now: datetime) -> Refreshed:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from dunlin.domain.dunning.decision import Reason, Verdict
-from dunlin.domain.dunning.refresh import Facts, Note, Refreshed, refresh
+from dunlin.domain.dunning.note import Note
+from dunlin.domain.dunning.refresh import Facts, Refreshed, refresh
 
 _OF_A_WORKER = (Verdict.SEND, Verdict.ESCALATE)
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dunlin.domain.dunning.decision import TEXTS, Decision, Reason, Verdict
-from dunlin.domain.dunning.refresh import Facts, Note, Refreshed
+from dunlin.domain.dunning.note import Note
+from dunlin.domain.dunning.refresh import Facts, Refreshed
 
 AGAIN = timedelta(days=1)
 

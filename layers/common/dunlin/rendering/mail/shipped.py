@@ -29,6 +29,7 @@ _NAMES = {
 _USUAL = {
     MessageKind.INVOICE: TemplateKind.INVOICE,
     MessageKind.TEST: TemplateKind.INVOICE,
+    MessageKind.NOTICE: TemplateKind.INVOICE,
     MessageKind.REMINDER: TemplateKind.REMINDER_FRIENDLY,
     MessageKind.RECEIPT: TemplateKind.RECEIPT,
     MessageKind.PORTAL_LOGIN: TemplateKind.PORTAL_LOGIN,

@@ -86,6 +86,10 @@ class Dunnings(Protocol):
         """Have it not found by `due` again before `until`; False when somebody else has it."""
         ...
 
+    def repair(self, invoice: Invoice, *, at: datetime, entry: Entry) -> bool:
+        """Have an invoice found by `due` that nobody would look at again. False when somebody would, after all."""
+        ...
+
     def upcoming(self, *, until: datetime, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:
         """Invoices that somebody is to look at by then, the soonest first."""
         ...
