@@ -7,22 +7,24 @@ from moto.dynamodb.models import DynamoDBBackend
 
 
 class Stream:
-    """The stream of one table. The table is looked up each time: moto replaces it when it takes a transaction back."""
+    """The stream of one table: of its own shard, for that of the moment may belong to a transaction that still runs.
+
+    ValueError for a table that has no stream.
+    """
 
     def __init__(self, arn: str, tables: DynamoDBBackend) -> None:
         self.arn = arn
-        self._name, self._tables = arn.split("/")[1], tables
+        shard = tables.get_table(arn.split("/")[1]).stream_shard
+        if shard is None:
+            raise ValueError(f"There is no stream {arn}")
+        self._shard = shard
 
     def __len__(self) -> int:
-        return len(self._items())
+        return len(self._shard.items)
 
     def read(self, position: int, quantity: int) -> list[dict[str, Any]]:
         """Up to so many records from there on."""
-        return [self._record(item.to_json()) for item in self._items()[position : position + quantity]]
-
-    def _items(self) -> list[Any]:
-        shard = self._tables.get_table(self._name).stream_shard
-        return shard.items if shard else []
+        return [self._record(item.to_json()) for item in self._shard.items[position : position + quantity]]
 
     def _record(self, made: dict[str, Any]) -> dict[str, Any]:
         """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-dynamodb.html."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dunlin.domain.message import Email, EmailStatus
+from dunlin.domain.message import Email, EmailStatus, about
 from dunlin.domain.review import check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.ports.records import NewId
@@ -25,7 +25,6 @@ def dismiss_email(
         return email
     after = replace(email, dismissed_at=now)
     text = f"{actor.name} has seen that the mail to {email.recipient.address} was not let through: {reason}"
-    data = {"email_id": email_id, "message_id": message_id}
-    entry = Entry(new_id("tml"), email.invoice_id, now, actor, "email.dismissed", text, data)
+    entry = Entry(new_id("tml"), email.invoice_id, now, actor, "email.dismissed", text, about(email))
     messages.change(Change(email, after, entry))
     return after
