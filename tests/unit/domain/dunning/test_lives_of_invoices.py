@@ -100,6 +100,17 @@ def test_an_invoice_sent_when_it_is_already_late_is_not_reminded_of_the_morning_
     assert found[:2] == caught_up[catch_up]
 
 
+def test_on_the_day_on_which_the_invoice_is_sent_nothing_else_is_announced() -> None:
+    begun = at("2027-02-22 08:00")
+    assert days_of(a_workflow(-7, 7), terms(begun_at=begun, mailed_at=begun), now=begun)[0] == "before_invoice"
+
+
+def test_what_is_planned_for_an_invoice_that_is_sent_later_is_planned_as_of_then() -> None:
+    later = at("2027-03-22 17:00")
+    found = days_of(a_workflow(catch_up=CatchUp.LATEST), terms(begun_at=later, mailed_at=None))
+    assert found == ["superseded", "2027-03-25 09:00", "2027-03-29 09:00"]
+
+
 def test_what_nobody_was_reminded_of_is_not_escalated() -> None:
     begun = at("2027-05-03 10:00")
     workflow = a_workflow(catch_up=CatchUp.SKIP, escalation=REVIEWED)
@@ -139,6 +150,11 @@ def test_a_due_date_that_moves_on_after_the_last_reminder_takes_the_escalation_a
 def test_nothing_is_escalated_before_it_is_overdue() -> None:
     workflow = a_workflow(-14, escalation=replace(REVIEWED, after_days=1))
     assert days_of(workflow, terms()) == ["2027-02-15 09:00", "2027-03-02 09:00"]
+
+
+def test_a_reminder_has_at_least_a_day_to_help_before_it_is_escalated() -> None:
+    workflow = a_workflow(7, escalation=replace(REVIEWED, after_days=0))
+    assert days_of(workflow, terms()) == ["2027-03-08 09:00", "2027-03-09 09:00"]
 
 
 # Money comes in.
@@ -208,6 +224,20 @@ def test_a_broken_promise_does_not_go_back_to_a_reminder_that_was_sent() -> None
         whole, next_number=2, turns=(sent(1, FIRST),), holds=whole.dunning.holds, promise=whole.dunning.promise
     )
     assert mails(whole, since=at("2027-03-09 09:00")) == ["2: 2027-03-15 09:00", "3: 2027-03-29 09:00"]
+
+
+def test_a_broken_promise_goes_on_with_the_next_reminder_where_the_chosen_one_was_sent_though_it_is_late() -> None:
+    whole = promised(resume_at=1)
+    dunning = replace(whole.dunning, next_number=2, turns=(sent(1, at("2027-03-04 09:00")),))
+    whole = replace(whole, invoice=replace(whole.invoice, dunning=dunning))
+    whole = replace(whole, workflow=a_workflow(3, 9, catch_up=CatchUp.SKIP))
+    assert mails(whole, since=FIRST) == ["2: 2027-03-15 09:00"]
+
+
+def test_where_only_missed_reminders_follow_that_is_told_at_once() -> None:
+    whole = replace(promised(), workflow=a_workflow(5, 7, 9, catch_up=CatchUp.SKIP, minimum_gap_days=1))
+    lived = run(whole, since=PROMISED.judged_at, until=PROMISED.judged_at + YEAR)
+    assert [reason for _, reason, _ in lived] == ["due", "finished", "missed", "missed"]
 
 
 def test_a_broken_promise_is_told_once() -> None:
