@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from inspect import signature
 from typing import Any
 from unittest.mock import patch
@@ -20,6 +21,7 @@ def partitions() -> Iterator[None]:
 def _of_a_partition(query: Callable[..., Any]) -> Callable[..., Any]:
     asked = signature(query)
 
+    @wraps(query)
     def of_a_partition(table: Table, *args: Any, **named: Any) -> Any:
         given = asked.bind(table, *args, **named).arguments
         hash_key = given["hash_key"]
