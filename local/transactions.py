@@ -9,6 +9,7 @@ import copy
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import wraps
 from threading import RLock
 from typing import Any
 from unittest.mock import patch
@@ -38,6 +39,7 @@ def _one_at_a_time(call: Callable[[DynamoHandler], Any]) -> Callable[[DynamoHand
     """
     lock = RLock()
 
+    @wraps(call)
     def locked(handler: DynamoHandler) -> Any:
         with lock:
             return call(handler)
@@ -46,6 +48,7 @@ def _one_at_a_time(call: Callable[[DynamoHandler], Any]) -> Callable[[DynamoHand
 
 
 def _restoring(transact: Transact) -> Transact:
+    @wraps(transact)
     def restoring(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
         places = _places(backend, transact_items)
         with ExitStack() as streams:

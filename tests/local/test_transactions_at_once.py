@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from inspect import unwrap
 from typing import Any
+from unittest.mock import patch
 
 import boto3
 import pytest
-from moto import mock_aws
+from moto.dynamodb.responses import DynamoHandler
 
 from local.transactions import all_or_nothing
 
@@ -17,11 +19,12 @@ NEVER["ConditionCheck"]["ConditionExpression"] = "attribute_exists(id)"
 
 
 @pytest.fixture
-def client() -> Iterator[Any]:
+def client(aws_world: None) -> Iterator[Any]:
     """An empty table, while threads take turns as often as they can."""
     usual = sys.getswitchinterval()
-    with mock_aws(), all_or_nothing():
-        made = boto3.client("dynamodb", region_name="us-east-1")
+    # Other tests of this process may have put ours in its place, and its lock would hide that there is none.
+    with patch.object(DynamoHandler, "call_action", unwrap(DynamoHandler.call_action)), all_or_nothing():
+        made = boto3.client("dynamodb")
         made.create_table(
             TableName=TABLE,
             KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
