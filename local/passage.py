@@ -10,6 +10,7 @@ from local.queues import Pump
 from local.schedules import Schedules
 
 TICK_SECONDS = 0.25
+_A_MINUTE = timedelta(minutes=1)
 
 
 class Passage:
@@ -39,6 +40,8 @@ class Passage:
         with self._one_at_a_time:
             end = self._clock.now() + span
             self._settle()
+            # What a sweep plans may be due on the way: it comes first, as it would have within a minute.
+            self._stop_at(min(self._clock.now() + _A_MINUTE, end))
             while (moment := min(self._due_until(end), default=None)) is not None:
                 self._stop_at(moment)
             self._stop_at(end)

@@ -1,13 +1,11 @@
 """Fills a fresh stack over its public HTTP API: the sample invoices, imported and posted."""
 
-import json
 import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from local import logs
+from local.ask import ask
 
 SAMPLES = Path(__file__).with_name("samples")
 PAYMENT_PAGE = "https://pay.example.com/{number}"
@@ -34,8 +32,8 @@ def seed(url: str, folder: Path = SAMPLES) -> list[Seeded]:
 
 
 def _import(url: str, file: Path) -> Seeded:
-    invoice = _ask("POST", f"{url}/v1/invoices", file.read_bytes(), kind="application/xml")
-    _ask("POST", f"{url}/v1/invoices/{invoice['invoice_id']}/post", b"")
+    invoice = ask("POST", f"{url}/v1/invoices", file.read_bytes(), kind="application/xml")
+    ask("POST", f"{url}/v1/invoices/{invoice['invoice_id']}/post", b"")
     if invoice.get("new_seller"):
         _give_a_payment_page(f"{url}/v1/sellers/{invoice['seller_id']}")
     return Seeded(file.name, invoice["invoice_id"], invoice["number"])
@@ -43,14 +41,6 @@ def _import(url: str, file: Path) -> Seeded:
 
 def _give_a_payment_page(seller: str) -> None:
     """A file does not say where its seller takes payments online; with a page, its mails have a button."""
-    told = _ask("GET", seller)
+    told = ask("GET", seller)
     given = {name: value for name, value in told.items() if name not in {"seller_id", "version"}}
-    _ask("PUT", seller, json.dumps(given | {"payment_page": PAYMENT_PAGE}).encode())
-
-
-def _ask(method: str, url: str, body: bytes | None = None, *, kind: str = "application/json") -> dict[str, Any]:
-    headers = {"Content-Type": kind}
-    request = urllib.request.Request(url, data=body, headers=headers, method=method)  # noqa: S310 our own address
-    with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
-        answer: dict[str, Any] = json.load(response)
-    return answer
+    ask("PUT", seller, given | {"payment_page": PAYMENT_PAGE})

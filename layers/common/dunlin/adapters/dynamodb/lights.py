@@ -1,7 +1,7 @@
 """The light's counters on the invoice: added to in the transaction of the step that they count."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from pynamodb.exceptions import TransactWriteError
@@ -20,6 +20,8 @@ from dunlin.services.ports.sending import Change
 
 # As wished, without opening the invoice, without the counters, and once more for a race in between.
 VARIANTS = 4
+# The sweep leaves everything else this long to the schedules.
+AT_ONCE = timedelta(minutes=1)
 # Where the reason of a step is kept for the light to tell.
 _SAYS: dict[EmailStatus, Any] = {
     EmailStatus.FAILED: InvoiceRow.light_trouble,
@@ -69,8 +71,8 @@ class Wish:
         return sent_entries(self._step.before, self._step.after, self._step.entry, opens=self._opens)
 
     def _first_turn(self, at: datetime | None) -> list[Action]:
-        """An invoice that is open has its reminders planned: the sweep finds it."""
-        return turning(self._step.before.invoice_id, at, shards=self._shards) if at else []
+        """An invoice that is open has its reminders planned: the next sweep finds it."""
+        return turning(self._step.before.invoice_id, at - AT_ONCE, shards=self._shards) if at else []
 
     def _dunning(self) -> list[Action]:
         """Under which id the customer has this invoice; and that a reminder called back at its claim has not gone."""
