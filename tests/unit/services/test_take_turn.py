@@ -220,6 +220,7 @@ def test_without_another_contact_the_ladder_waits_and_a_person_is_asked() -> Non
     world.tell(an_event(EventType.BOUNCE, of=world.email, cause="Permanent/General", detail="550", at=world.now))
     world.live(END)
     assert world.reminded == [1]
+    assert [email.email_id for email in world.store.needing_review(limit=10).items] == [world.email.email_id]
     assert world.dunning.decided == "address_undeliverable"
     assert world.dunning.attention
     assert world.told.count("reminder.held") == 1

@@ -1,14 +1,25 @@
-"""What needs a person: e-mails of which nobody knows whether they left, and those that were not let through."""
+"""What needs a person: e-mails of which nobody knows whether they left, those that were not let through, and reminders
+that did not arrive.
+"""
 
 from dunlin.domain.errors import Conflict, NotFound
-from dunlin.domain.message import Email, EmailStatus
+from dunlin.domain.message import Email, EmailStatus, MessageKind
 
 NEEDS = (EmailStatus.NEEDS_REVIEW, EmailStatus.SUPPRESSED)
+# Who sends a mail sees its light turn red; nobody is there when a reminder goes out.
+OF_REMINDERS = (EmailStatus.FAILED, EmailStatus.BOUNCED, EmailStatus.COMPLAINED)
 
 
 def needs_person(email: Email) -> bool:
     """Whether somebody has to decide about it. One that another e-mail has taken the place of is decided."""
-    return email.status in NEEDS and not email.superseded_by and not email.dismissed_at
+    if email.superseded_by or email.dismissed_at:
+        return False
+    return email.status in NEEDS or (email.kind is MessageKind.REMINDER and _did_not_arrive(email))
+
+
+def _did_not_arrive(email: Email) -> bool:
+    soft = email.status is EmailStatus.BOUNCED and not email.status_code.startswith("Permanent")
+    return email.status in OF_REMINDERS and not soft
 
 
 def email_of(emails: tuple[Email, ...], email_id: str) -> Email:

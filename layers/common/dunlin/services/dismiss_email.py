@@ -1,10 +1,10 @@
-"""A person decides that nothing more is to be done about a mail that was not let through."""
+"""A person decides that nothing more is to be done about a mail that was not let through, or did not arrive."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from dunlin.domain.message import Email, EmailStatus, about
-from dunlin.domain.review import check_open, email_of
+from dunlin.domain.review import OF_REMINDERS, check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.ports.records import NewId
 from dunlin.services.ports.sending import Change, Messages
@@ -13,18 +13,18 @@ from dunlin.services.ports.sending import Change, Messages
 def dismiss_email(
     message_id: str, email_id: str, *, reason: str, actor: Actor, now: datetime, new_id: NewId, messages: Messages
 ) -> Email:
-    """The e-mail, SUPPRESSED as before, that nobody is asked about any more. It may still be retried or sent again.
+    """The e-mail, with its status, that nobody is asked about any more. It may still be retried or sent again.
 
-    May be repeated: the first reason stays. Raises NotFound, Conflict for one that is not SUPPRESSED, ClaimLost when
-    something came in between.
+    May be repeated: the first reason stays. Raises NotFound, Conflict for one in a status that asks for another
+    decision, ClaimLost when something came in between.
     """
     _, emails = messages.get(message_id)
     email = email_of(emails, email_id)
-    check_open(email, (EmailStatus.SUPPRESSED,))
+    check_open(email, (EmailStatus.SUPPRESSED, *OF_REMINDERS))
     if email.dismissed_at:
         return email
     after = replace(email, dismissed_at=now)
-    text = f"{actor.name} has seen that the mail to {email.recipient.address} was not let through: {reason}"
+    text = f"{actor.name} has seen what became of the mail to {email.recipient.address}: {reason}"
     entry = Entry(new_id("tml"), email.invoice_id, now, actor, "email.dismissed", text, about(email))
     messages.change(Change(email, after, entry))
     return after
