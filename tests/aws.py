@@ -90,7 +90,8 @@ def build() -> None:
 def schedules() -> dict[str, Any]:
     """The schedules that the code has made, whole, by name."""
     client, group = _client("scheduler"), ENVIRONMENT["SCHEDULE_GROUP"]
-    names = [each["Name"] for each in client.list_schedules(GroupName=group)["Schedules"]]
+    pages = client.get_paginator("list_schedules").paginate(GroupName=group)
+    names = [each["Name"] for page in pages for each in page["Schedules"]]
     return {name: client.get_schedule(GroupName=group, Name=name) for name in names}
 
 

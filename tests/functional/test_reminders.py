@@ -3,14 +3,17 @@
 import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import batched
 
 import pytest
 import time_machine
 
 from dunlin import wiring
 from dunlin.domain.dunning.hold import HoldKind
+from dunlin.domain.dunning.workflow import Step, Workflow
 from dunlin.domain.invoice import Payment, pay
 from dunlin.domain.message import EmailStatus
+from dunlin.services.assign_workflow import assign_workflow
 from dunlin.services.change_invoice import Told, change_invoice
 from dunlin.services.hold_dunning import hold_dunning
 from tests import aws
@@ -198,3 +201,23 @@ def test_json_of_turns_holds_ids_only(aws_world: None) -> None:
         "seller_id",
         "generation",
     }
+
+
+def test_of_sixty_invoices_one_has_a_broken_template_and_fifty_nine_are_reminded_of(aws_world: None) -> None:
+    with time_machine.travel(OPENED, tick=False) as clock:
+        invoices = [reminders.store(number=f"{number:02}") for number in range(60)]
+        broken = Workflow("wf_broken", 0, "Broken", (Step(5, template_id="tpl_gone"),))
+        wiring.workflows().put(broken)
+        assign_workflow(invoices[17].invoice_id, "wf_broken", desk=wiring.desk(CLERK))
+        for each in invoices:
+            reminders.send(each)
+        reminders.planned(invoices[0])
+        clock.move_to(FIRST)
+        fired = reminders.fired()
+        with tapped() as wire:
+            failed = [item for ten in batched(fired, 10, strict=False) for item in reminders.run(*ten)]
+        asked = wiring.dunnings().attention(limit=10).items
+
+    assert (len(fired), failed) == (60, [])
+    assert len({mail.tags["invoice_id"] for mail in wire.mails}) == len(wire.mails) == 59
+    assert [each.invoice_id for each in asked] == [invoices[17].invoice_id]
