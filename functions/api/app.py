@@ -26,6 +26,7 @@ from api.routes import (
     invoices,
     messages,
     records,
+    reports,
     sellers,
     sending,
     templates,
@@ -52,6 +53,7 @@ _ROUTES = (
     templates,
     workflows,
     forecasts,
+    reports,
     documents,
 )
 for each in _ROUTES:

@@ -103,3 +103,6 @@ def _describe_files(made: dict[str, Any]) -> None:
     ):
         content = {type_: {"schema": {"type": "string", "format": "binary"}}}
         made["paths"][path]["get"]["responses"]["200"]["content"] = content
+    for path in ("/v1/batches/{batch_id}/items", "/v1/reports/dunning-activity", "/v1/reports/aging"):
+        answers = made["paths"][path]["get"]["responses"]["200"]["content"]
+        answers["text/csv"] = {"schema": {"type": "string", "description": "RFC 4180, with a header line"}}

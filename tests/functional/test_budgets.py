@@ -7,8 +7,12 @@ import pytest
 from dunlin import wiring
 from dunlin.services.plan_send import SendRequest
 from dunlin.services.ports.records import InvoiceQuery
+from dunlin.services.ports.reports import ReminderQuery
 from tests import aws
+from tests.builders import a_customer
 from tests.functional import outbound
+from tests.reminded import a_reminder
+from tests.stored_reminders import store_owed, store_reminder
 from tests.wire import tapped
 
 READ = ["dynamodb.Query", "dynamodb.TransactGetItems"]
@@ -109,4 +113,32 @@ def test_a_list_of_invoices_with_their_lights_is_one_query_per_shard(aws_world: 
         page = wiring.invoices().list(InvoiceQuery(), limit=50)
 
     assert len(page.items) == 5
+    assert wire.calls == ["dynamodb.Query"] * int(aws.ENVIRONMENT["INDEX_SHARDS"])
+
+
+def test_a_page_of_dunning_activity_is_two_calls_per_shard_however_much_is_stored(aws_world: None) -> None:
+    shards = int(aws.ENVIRONMENT["INDEX_SHARDS"])
+    page = ["dynamodb.Query"] * shards + ["dynamodb.BatchGetItem"]
+    for stored in (4, 110):
+        _remind(stored)
+        for query in (ReminderQuery(), ReminderQuery(customer_id="cus_1"), ReminderQuery(number=2)):
+            with tapped() as wire:
+                wiring.reminders().list(query, limit=100)
+            assert wire.calls == page
+
+    assert len(page) <= 2 * shards
+
+
+def _remind(many: int) -> None:
+    for number in range(many):
+        invoice = store_owed(number=f"{many}-{number}", customer=a_customer(customer_id=f"cus_{number % 2}"))
+        store_reminder(a_reminder(invoice, number=number % 2 + 1), invoice)
+
+
+def test_aging_is_one_query_per_shard_until_a_megabyte_is_read(aws_world: None) -> None:
+    for number in range(20):
+        store_owed(number=f"owed-{number}")
+    with tapped() as wire:
+        assert len(list(wiring.ledger().walk())) == 20
+
     assert wire.calls == ["dynamodb.Query"] * int(aws.ENVIRONMENT["INDEX_SHARDS"])

@@ -12,7 +12,7 @@ from api.access import READ, SEND, actor
 from api.bodies import batches as bodies
 from api.bodies.batches import BatchShown, BatchSummary, DryRunShown, ItemShown, NewBatch
 from api.bodies.common import Shown
-from api.files import file
+from api.files import csv_file, wants_csv
 from api.repeats import once
 from api.tables import table
 from dunlin import wiring
@@ -117,7 +117,7 @@ def list_items(
     wiring.batches().head(batch_id)
     name = f"batch/{batch_id}"
     after = cursors.decode(cursor, of=name)
-    as_csv = "text/csv" in (router.current_event.headers.get("accept") or "")
+    as_csv = wants_csv(router)
     most = (limit or MOST_ROWS) if as_csv else min(limit or 100, 200)
     page = wiring.batches().list_items(batch_id, limit=most, after=after)
     next_cursor = cursors.encode(page.next, of=name)
@@ -184,11 +184,8 @@ def _dry_run(body: NewBatch, limit: int, cursor: str | None) -> DryRunShown:
 
 
 def _csv(batch_id: str, page: Page[BatchItem], next_cursor: str | None) -> Response[ItemList | str]:
-    headers = {"Content-Disposition": f'attachment; filename="{batch_id}.csv"'}
-    if next_cursor:
-        headers["Link"] = f'</v1/batches/{batch_id}/items?cursor={next_cursor}>; rel="next"'
     text = table((*COLUMNS, *(f"emails_{bucket}" for bucket in Bucket)), map(_row, page.items))
-    return cast("Response[ItemList | str]", file(text.encode(), "text/csv; charset=utf-8", headers))
+    return cast("Response[ItemList | str]", csv_file(router, text, batch_id, next_cursor))
 
 
 def _row(item: BatchItem) -> list[str | int]:

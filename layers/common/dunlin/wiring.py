@@ -15,8 +15,10 @@ from dunlin.adapters.dynamodb.dunnings import DynamoDunnings
 from dunlin.adapters.dynamodb.identifiers import DynamoIdentifiers, IdentifierRow
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
 from dunlin.adapters.dynamodb.invoices import DynamoInvoices
+from dunlin.adapters.dynamodb.ledger import DynamoLedger
 from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
 from dunlin.adapters.dynamodb.messages import DynamoMessages
+from dunlin.adapters.dynamodb.reminders import DynamoReminders
 from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
 from dunlin.adapters.dynamodb.templates import DynamoTemplates, TemplateRow
 from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
@@ -102,6 +104,20 @@ def dunnings() -> DynamoDunnings:
     """Port `Dunnings`."""
     bind_tables()
     return DynamoDunnings(shards=settings.index_shards())
+
+
+@cache
+def reminders() -> DynamoReminders:
+    """Port `Reminders`."""
+    bind_tables()
+    return DynamoReminders(shards=settings.index_shards())
+
+
+@cache
+def ledger() -> DynamoLedger:
+    """Port `Ledger`."""
+    bind_tables()
+    return DynamoLedger(shards=settings.index_shards())
 
 
 @cache

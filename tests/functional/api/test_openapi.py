@@ -78,6 +78,12 @@ def test_files_are_told_as_files(document: Any) -> None:
     assert list(eml["responses"]["200"]["content"]) == ["message/rfc822"]
 
 
+@pytest.mark.parametrize("path", ["/v1/batches/{batch_id}/items", "/v1/reports/dunning-activity", "/v1/reports/aging"])
+def test_what_comes_as_a_table_too_is_told(document: Any, path: str) -> None:
+    content = document["paths"][path]["get"]["responses"]["200"]["content"]
+    assert list(content) == ["application/json", "text/csv"]
+
+
 def test_the_page_shows_the_same_document_and_asks_nobody_else(document: Any) -> None:
     answer = Client("").get("/docs")
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")

@@ -38,6 +38,8 @@ READ = [
     ("GET", "/v1/workflows/wf_standard/versions/1"),
     ("POST", "/v1/workflows/wf_standard/forecast"),
     ("GET", "/v1/dunning/upcoming"),
+    ("GET", "/v1/reports/dunning-activity"),
+    ("GET", "/v1/reports/aging"),
     ("GET", "/v1/batches"),
     ("GET", "/v1/batches/bat_1"),
     ("GET", "/v1/batches/bat_1/items"),
