@@ -65,6 +65,7 @@ def test_by_due_date_both_days_included(client: Client) -> None:
     assert numbers(client, due_from="2026-06-03", due_to="2026-06-05", limit=2) == expected[2:5]
     assert numbers(client, due_to="2026-06-01") == expected[:1]
     assert numbers(client, due_from="2026-06-08") == []
+    assert numbers(client, due_from="2026-06-05", due_to="2026-06-03") == []
 
 
 def test_by_customer(client: Client) -> None:

@@ -102,6 +102,8 @@ class DynamoInvoices:
         start = max(after["after"] if after else "", query.due_from.isoformat() if query.due_from else "")
         # `#` sorts before `~`, so the end takes in the whole last day.
         end = f"{query.due_to.isoformat()}~" if query.due_to else "~"
+        if start > end:
+            return iter(())  # DynamoDB refuses a range that ends before it begins
         within: Any = InvoiceRow.due_key.between(f"{start}\x00" if after else start or "0", end)
         if query.customer_id:
             return InvoiceRow.by_customer.query(query.customer_id, within, page_size=limit + 1)
