@@ -1,4 +1,4 @@
-"""Moving the clock on stops wherever something is due, and nowhere else."""
+"""Moving the clock on stops after a minute, for the sweep, then wherever something is due, and nowhere else."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -10,6 +10,7 @@ from local.schedules import Schedules
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
+SWEPT = NOON + timedelta(minutes=1)
 
 
 class StillClock(Clock):
@@ -43,12 +44,12 @@ def passage(schedules: Schedules, settle: Callable[[], None] = lambda: None) -> 
     return Passage(StillClock(), schedules, [], Activity(), settle)
 
 
-def test_five_days_with_nothing_due_are_one_step() -> None:
+def test_five_days_with_nothing_due_are_a_minute_for_the_sweep_and_one_step() -> None:
     schedules = Planned()
 
     passage(schedules).advance(5 * DAY)
 
-    assert schedules.asked == [NOON + 5 * DAY]
+    assert schedules.asked == [SWEPT, NOON + 5 * DAY]
 
 
 def test_the_clock_stops_at_each_moment_in_order() -> None:
@@ -56,19 +57,19 @@ def test_the_clock_stops_at_each_moment_in_order() -> None:
 
     passage(schedules).advance(5 * DAY)
 
-    assert schedules.asked == [NOON + DAY, NOON + 2 * DAY, NOON + 5 * DAY]
+    assert schedules.asked == [SWEPT, NOON + DAY, NOON + 2 * DAY, NOON + 5 * DAY]
 
 
 def test_what_is_planned_on_the_way_is_met_on_the_same_way() -> None:
     schedules = Planned(NOON + DAY)
 
     def plan_the_next() -> None:
-        if schedules.asked == [NOON + DAY]:
+        if schedules.asked == [SWEPT, NOON + DAY]:
             schedules.moments.add(NOON + 3 * DAY)
 
     passage(schedules, plan_the_next).advance(5 * DAY)
 
-    assert schedules.asked == [NOON + DAY, NOON + 3 * DAY, NOON + 5 * DAY]
+    assert schedules.asked == [SWEPT, NOON + DAY, NOON + 3 * DAY, NOON + 5 * DAY]
 
 
 def test_everything_settles_before_the_clock_goes_on() -> None:
@@ -76,4 +77,4 @@ def test_everything_settles_before_the_clock_goes_on() -> None:
 
     passage(schedules, lambda: settled.append(len(schedules.asked))).advance(2 * DAY)
 
-    assert settled == [0, 1, 2]
+    assert settled == [0, 1, 2, 3]
