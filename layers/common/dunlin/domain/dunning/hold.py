@@ -1,7 +1,7 @@
 """Holds: why dunning rests, on one invoice or for a whole customer, and promises to pay."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -76,7 +76,7 @@ def ends_at(until: date | datetime | None, zone: str, *, now: datetime) -> datet
     if until is None:
         return None
     if isinstance(until, datetime):
-        return _within(until, until - now)
+        return _within(until, until - now).astimezone(UTC)
     today = now.astimezone(ZoneInfo(zone)).date()
     _within(until, until - today)
     return resolve(datetime.combine(until, time.min), zone).at
