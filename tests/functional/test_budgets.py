@@ -8,7 +8,7 @@ import pytest
 from dunlin import wiring
 from dunlin.domain.dunning.workflow import Step, Workflow
 from dunlin.domain.invoice import Status
-from dunlin.services.assign_workflow import assign_workflow
+from dunlin.services.assign_workflow import assign_workflow, unassign_workflow
 from dunlin.services.plan_send import SendRequest
 from dunlin.services.ports.records import InvoiceQuery
 from dunlin.services.ports.reports import ReminderQuery
@@ -86,11 +86,15 @@ def test_assigning_a_workflow_of_any_number_of_steps(aws_world: None, steps: int
     invoice = outbound.store()
     wiring.invoices().change(invoice, replace(invoice, status=Status.OPEN), entry=an_entry(invoice))
     assign_workflow(invoice.invoice_id, "wf_standard", desk=wiring.desk(CLERK))
-    wiring.workflows().get("wf_own", version)  # a version is read once by a process
     with tapped() as wire:
+        assign_workflow(invoice.invoice_id, "wf_own", desk=wiring.desk(CLERK))
+    unassign_workflow(invoice.invoice_id, desk=wiring.desk(CLERK))
+    with tapped() as again:
         assign_workflow(invoice.invoice_id, "wf_own", version=version, desk=wiring.desk(CLERK))
 
-    assert wire.calls == [*PLAN, "scheduler.CreateSchedule"]
+    # Which version is the newest is asked each time; what a version says, once by a process.
+    assert wire.calls == ["dynamodb.Query", *again.calls]
+    assert again.calls == [*PLAN, "scheduler.CreateSchedule"]
 
 
 def test_an_event_that_only_counts_is_one_write_and_one_that_moves_the_status_is_two(aws_world: None) -> None:

@@ -1,7 +1,9 @@
 """Every reason that a reminder goes out or does not, each by the least that brings it about."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +55,11 @@ def standing(invoice: Invoice | None = None, **dunning: object) -> Facts:
 
 def test_every_reason_has_a_text() -> None:
     assert set(TEXTS) == set(Reason)
+
+
+def test_every_reason_is_explained_in_the_documentation() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "dunning.md").read_text(encoding="utf-8").partition("## Reasons")[2]
+    assert sorted(re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE)) == sorted(Reason)
 
 
 def test_a_reminder_whose_time_has_come_is_due() -> None:
