@@ -153,6 +153,15 @@ class FakeTimeline:
         of_it = (entry for entry in self.entries if entry.invoice_id == invoice_id)
         return _page(of_it, lambda each: f"{each.at.isoformat()}#{each.entry_id}", limit, after)
 
+    def latest(
+        self, invoice_id: str, *, about: tuple[str, ...], limit: int, after: dict[str, str] | None = None
+    ) -> Page[Entry]:
+        kept = [e for e in self.entries if e.invoice_id == invoice_id and e.type.partition(".")[0] in about]
+        found = {f"{each.at.isoformat()}#{each.entry_id}": each for each in kept}
+        keys = sorted((key for key in found if not after or key < after["after"]), reverse=True)
+        following = {"after": keys[limit - 1]} if len(keys) > limit else None
+        return Page(tuple(found[key] for key in keys[:limit]), following)
+
     @property
     def told(self) -> tuple[str, ...]:
         """The types of the entries, in the order they were written."""

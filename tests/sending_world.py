@@ -41,6 +41,11 @@ class FakeTimeline:
     def list(self, invoice_id: str, *, limit: int, after: dict[str, str] | None = None) -> Any:
         raise NotImplementedError
 
+    def latest(
+        self, invoice_id: str, *, about: tuple[str, ...], limit: int, after: dict[str, str] | None = None
+    ) -> Any:
+        raise NotImplementedError
+
 
 class World:
     """A planned message, and everything around it."""

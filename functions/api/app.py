@@ -18,10 +18,13 @@ from api.repeats import KeyMissing
 from api.routes import (
     batches,
     charges,
+    customer_holds,
     customers,
     dead_letters,
     documents,
+    dunning,
     forecasts,
+    holds,
     invoice_steps,
     invoices,
     messages,
@@ -42,6 +45,7 @@ app = APIGatewayHttpResolver(enable_validation=True, response_validation_error_h
 _ROUTES = (
     sellers,
     customers,
+    customer_holds,
     invoices,
     invoice_steps,
     charges,
@@ -54,6 +58,8 @@ _ROUTES = (
     workflows,
     forecasts,
     reports,
+    dunning,
+    holds,
     documents,
 )
 for each in _ROUTES:

@@ -17,6 +17,7 @@ from dunlin.domain.dunning.charges import Charge, ChargeKind, Term, Waiver
 from dunlin.domain.errors import AlreadyExists, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice, Payment, Status
 from dunlin.domain.party import Party
+from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import Customers, Identifiers, InvoiceQuery, Invoices, Page, Sellers, Timeline
 from tests.builders import CLERK, NOW, a_customer, a_document, a_line, a_seller, an_entry, an_invoice
 from tests.fakes import FakeCustomers, FakeIdentifiers, FakeInvoices, FakeSellers, FakeTimeline
@@ -240,6 +241,23 @@ def test_the_timeline_is_read_from_the_oldest_page_by_page_and_a_repeated_note_i
     ports.timeline.add(an_entry(invoice, invoice_id="inv_other", entry_id="tml_9"))
     found = _all(lambda after: ports.timeline.list(invoice.invoice_id, limit=2, after=after))
     assert [each.entry_id for each in found] == ["tml_1", "tml_2", "tml_3"]
+
+
+def _decided(ports: Ports, about: tuple[str, ...], limit: int, after: dict[str, str] | None) -> Page[Entry]:
+    return ports.timeline.latest(an_invoice().invoice_id, about=about, limit=limit, after=after)
+
+
+def test_what_was_decided_is_read_from_the_newest_page_by_page_without_the_rest(ports: Ports) -> None:
+    invoice = an_invoice()
+    types = ("hold.placed", "email.sent", "reminder.due", "holding.pattern", "reminder.planned", "payment.recorded")
+    for second, type_ in enumerate(types):
+        entry = an_entry(invoice, entry_id=f"tml_{second}", at=NOW + timedelta(seconds=second), type=type_)
+        ports.timeline.add(entry)
+    about = ("reminder", "hold")
+    for limit in (1, 2, 9):
+        found = _all(partial(_decided, ports, about, limit))
+        assert [each.type for each in found] == ["reminder.planned", "reminder.due", "hold.placed"]
+    assert ports.timeline.latest("inv_other", about=about, limit=9) == Page(())
 
 
 def test_late_fees_and_interest_are_read_as_they_were_written(ports: Ports) -> None:

@@ -1,15 +1,19 @@
 """AWS calls per operation, as budgeted in the design: counted on the wire, and the same however much is stored."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from dunlin import wiring
+from dunlin.domain.dunning.workflow import Step, Workflow
+from dunlin.domain.invoice import Status
+from dunlin.services.assign_workflow import assign_workflow, unassign_workflow
 from dunlin.services.plan_send import SendRequest
 from dunlin.services.ports.records import InvoiceQuery
 from dunlin.services.ports.reports import ReminderQuery
 from tests import aws
-from tests.builders import a_customer
+from tests.builders import CLERK, a_customer, an_entry
 from tests.functional import outbound
 from tests.reminded import a_reminder
 from tests.stored_reminders import store_owed, store_reminder
@@ -73,6 +77,24 @@ def test_planning_or_scheduling_a_send(aws_world: None, request_: SendRequest, h
     # Whose invoice it is never changes: a process asks once.
     assert first.calls == ["dynamodb.GetItem", *PLAN, handed_over]
     assert later.calls == [*PLAN, handed_over]
+
+
+@pytest.mark.parametrize("steps", [1, 40])
+def test_assigning_a_workflow_of_any_number_of_steps(aws_world: None, steps: int) -> None:
+    made = Workflow("wf_own", 0, "Ours", tuple(Step(7 * each) for each in range(1, steps + 1)))
+    version = wiring.workflows().put(made).version
+    invoice = outbound.store()
+    wiring.invoices().change(invoice, replace(invoice, status=Status.OPEN), entry=an_entry(invoice))
+    assign_workflow(invoice.invoice_id, "wf_standard", desk=wiring.desk(CLERK))
+    with tapped() as wire:
+        assign_workflow(invoice.invoice_id, "wf_own", desk=wiring.desk(CLERK))
+    unassign_workflow(invoice.invoice_id, desk=wiring.desk(CLERK))
+    with tapped() as again:
+        assign_workflow(invoice.invoice_id, "wf_own", version=version, desk=wiring.desk(CLERK))
+
+    # Which version is the newest is asked each time; what a version says, once by a process.
+    assert wire.calls == ["dynamodb.Query", *again.calls]
+    assert again.calls == [*PLAN, "scheduler.CreateSchedule"]
 
 
 def test_an_event_that_only_counts_is_one_write_and_one_that_moves_the_status_is_two(aws_world: None) -> None:

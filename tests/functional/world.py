@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, cast
 import boto3
 
 from dunlin import wiring
+from dunlin.adapters.codec import stamp
+from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow
 from dunlin.adapters.lambda_pdfs import LambdaPdfs
 from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
-from dunlin.domain.invoice import Invoice
+from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.matching import identifiers
 from dunlin.domain.message import Email, Message
 from dunlin.domain.seller import Seller
@@ -44,6 +46,14 @@ def store_invoice(document: InvoiceDocument | None = None, **changes: Any) -> In
     document = document or a_document()
     invoice = an_invoice(document, **changes)
     wiring.invoices().add(invoice, document, entry=an_entry(invoice))
+    return wiring.invoices().get(invoice.invoice_id)
+
+
+def store_sent(sent_at: datetime, **changes: Any) -> Invoice:
+    """An invoice of theirs that a mail brought to them then."""
+    invoice = store_invoice(**{"status": Status.OPEN, **changes})
+    was = stamp(sent_at)
+    InvoiceRow(invoice.invoice_id, HEAD).update([InvoiceRow.sent_at.set(was), InvoiceRow.mailed_at.set(was)])
     return wiring.invoices().get(invoice.invoice_id)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.bodies.common import Amount, Given, Shown, amount
+from api.bodies.common import Amount, Given, Shown, amount, named
 from dunlin.domain.dunning.charges import Charge, ChargeKind, Waiver
 from dunlin.domain.invoice import Invoice
 
@@ -58,4 +58,4 @@ def _shown(charge: Charge, currency: str) -> ChargeShown:
 
 
 def _waiver(waiver: Waiver) -> WaiverShown:
-    return WaiverShown(actor=f"{waiver.actor.kind}:{waiver.actor.name}", reason=waiver.reason, at=waiver.at)
+    return WaiverShown(actor=named(waiver.actor), reason=waiver.reason, at=waiver.at)

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from dunlin.domain import money
 from dunlin.domain.currency import EXPONENTS
 from dunlin.domain.party import Address, Party
+from dunlin.domain.timeline import Actor
 
 
 class Given(BaseModel):
@@ -25,10 +26,21 @@ class Shown(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-def as_is[M: BaseModel](model: type[M], of: object) -> M:
-    """The model from a record's attributes, unchecked: a file may have brought what callers could not have given."""
-    told = {name: _told(field.annotation, getattr(of, name)) for name, field in model.model_fields.items()}
-    return model.model_construct(**told)
+def as_is[M: BaseModel](model: type[M], of: object, **made: Any) -> M:
+    """The model from a record's attributes, unchecked: a file may have brought what callers could not have given.
+    What is `made` is not the record's.
+    """
+    told = {
+        name: _told(field.annotation, getattr(of, name))
+        for name, field in model.model_fields.items()
+        if name not in made
+    }
+    return model.model_construct(**told, **made)
+
+
+def named(actor: Actor) -> str:
+    """Who did it, in one word."""
+    return f"{actor.kind}:{actor.name}"
 
 
 def _told(annotation: Any, value: Any) -> Any:

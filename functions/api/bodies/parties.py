@@ -7,7 +7,8 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 
-from api.bodies.common import EmailText, Given, PartyBody, Shown, Text
+from api.bodies.common import EmailText, Given, PartyBody, Shown, Text, as_is
+from api.bodies.holds import HoldShown, holds
 from dunlin.domain.customer import Contact, Customer, EmailPreferences, Role
 from dunlin.domain.seller import BankAccount, Seller, UnconfirmedPolicy
 
@@ -148,6 +149,14 @@ class CustomerShown(CustomerBody, Shown):
     customer_id: str
     version: int
     undeliverable: list[UndeliverableShown]
+    holds: list[HoldShown] = Field(description="why no invoice is reminded of; those of one invoice stand there")
+    promises_kept: int
+    promises_broken: int
+
+
+def customer_shown(customer: Customer, *, now: datetime) -> CustomerShown:
+    """A customer as callers get it."""
+    return as_is(CustomerShown, customer, holds=holds(customer.holds, now=now))
 
 
 def contacts(bodies: list[ContactBody], new_ids: list[str]) -> tuple[Contact, ...]:

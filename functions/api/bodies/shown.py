@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from api.bodies.charges import ChargeShown, charges
-from api.bodies.common import Amount, Shown, amount, shown
+from api.bodies.common import Amount, Shown, amount, named, shown
 from api.bodies.content import AdjustmentShown, LineShown, MeansShown, PartyShown, ReferenceShown, TotalsShown, content
 from dunlin.domain.delivery import Colour, light
 from dunlin.domain.document import InvoiceDocument
@@ -126,7 +126,7 @@ def created(
 
 def entry(of: Entry) -> EntryShown:
     """An entry of the timeline."""
-    return EntryShown(at=of.at, actor=f"{of.actor.kind}:{of.actor.name}", type=of.type, text=of.text, data=of.data)
+    return EntryShown(at=of.at, actor=named(of.actor), type=of.type, text=of.text, data=of.data)
 
 
 def _state(invoice: Invoice) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
 from api import cursors, versions
 from api.access import READ, SEND
-from api.bodies.common import EmailText, Given, Shown, as_is
-from api.bodies.parties import CustomerBody, CustomerPatch, CustomerShown, contacts, patched
+from api.bodies.common import EmailText, Given, Shown
+from api.bodies.parties import CustomerBody, CustomerPatch, CustomerShown, contacts, customer_shown, patched
 from dunlin import wiring
 from dunlin.domain.customer import Customer
+from dunlin.services.clear_undeliverable import clear_undeliverable
 from dunlin.services.name_workflow import name_workflow
 from dunlin.services.save_customer import save_customer
 
@@ -57,7 +58,7 @@ def create_customer(body: CustomerBody) -> Response[CustomerShown]:
             consumer=body.consumer,
             workflow_id=body.workflow_id,
         ),
-        before="",
+        before=None,
     )
     location = f"/v1/customers/{customer.customer_id}"
     return versions.tagged(_shown(customer), customer.version, status=201, location=location)
@@ -76,7 +77,7 @@ def patch_customer(customer_id: Id, body: CustomerPatch) -> Response[CustomerSho
     before = wiring.customers().get(customer_id)
     versions.check(router, before.version)
     new_ids = [wiring.new_id("con") for _ in body.contacts or ()]
-    customer = _save(patched(before, body, new_ids), before=before.workflow_id)
+    customer = _save(patched(before, body, new_ids), before=before)
     return versions.tagged(_shown(customer), customer.version)
 
 
@@ -86,15 +87,19 @@ def patch_customer(customer_id: Id, body: CustomerPatch) -> Response[CustomerSho
     summary="Try an undeliverable address again",
     middlewares=[SEND],
 )
-def clear_undeliverable(customer_id: Id, body: Annotated[ClearedAddress, Body()]) -> CustomerShown:
+def try_address_again(customer_id: Id, body: Annotated[ClearedAddress, Body()]) -> CustomerShown:
     """The mark that a hard bounce or a complaint left is taken off."""
-    return _shown(wiring.customers().clear_undeliverable(customer_id, body.address))
+    cleared = clear_undeliverable(customer_id, body.address, customers=wiring.customers(), outbox=wiring.outbox())
+    return _shown(cleared)
 
 
-def _save(customer: Customer, *, before: str) -> Customer:
-    name_workflow(customer.workflow_id, before=before, workflows=wiring.workflows(), customer=customer)
-    return save_customer(customer, customers=wiring.customers(), known=wiring.identifiers())
+def _save(customer: Customer, *, before: Customer | None) -> Customer:
+    named = before.workflow_id if before else ""
+    name_workflow(customer.workflow_id, before=named, workflows=wiring.workflows(), customer=customer)
+    return save_customer(
+        customer, before=before, customers=wiring.customers(), known=wiring.identifiers(), outbox=wiring.outbox()
+    )
 
 
 def _shown(customer: Customer) -> CustomerShown:
-    return as_is(CustomerShown, customer)
+    return customer_shown(customer, now=wiring.now())

@@ -1,4 +1,4 @@
-"""What is kept about an invoice: its PDF and its timeline."""
+"""What is kept about an invoice: its PDF, its timeline, and what was decided about its reminders."""
 
 from typing import Annotated
 
@@ -9,9 +9,11 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from api import cursors
 from api.access import READ
 from api.bodies.common import Shown
+from api.bodies.decisions import DecisionList, decision
 from api.bodies.shown import EntryShown, entry
 from api.files import file
 from dunlin import wiring
+from dunlin.domain.timeline import DECISIONS
 from dunlin.services.prepare_mail import pdf_name
 
 router = Router()
@@ -46,3 +48,22 @@ def get_timeline(
     name = f"timeline/{invoice_id}"
     page = wiring.timeline().list(invoice_id, limit=limit, after=cursors.decode(cursor, of=name))
     return TimelineShown(items=[entry(each) for each in page.items], next_cursor=cursors.encode(page.next, of=name))
+
+
+@router.get(
+    "/v1/invoices/<invoice_id>/decisions",
+    tags=["dunning"],
+    summary="List decisions about reminders",
+    middlewares=[READ],
+)
+def get_decisions(
+    invoice_id: Id,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[str | None, Query()] = None,
+) -> DecisionList:
+    """Why it was, or was not, reminded of: newest first, with the facts that were seen."""
+    wiring.invoices().get(invoice_id)
+    name = f"decisions/{invoice_id}"
+    after = cursors.decode(cursor, of=name)
+    page = wiring.timeline().latest(invoice_id, about=DECISIONS, limit=limit, after=after)
+    return DecisionList(items=[decision(each) for each in page.items], next_cursor=cursors.encode(page.next, of=name))

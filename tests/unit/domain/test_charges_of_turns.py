@@ -28,7 +28,7 @@ def test_a_reminder_that_leaves_books_its_costs_and_tells_them() -> None:
     found = refreshed(a_workflow(*steps(5, fee=FEE), interest=yearly()), 5)
     assert found.decision.verdict is Verdict.SEND
     assert [each.amount for each in found.invoice.charges] == [500, 170]
-    assert [each.type for each in found.notes] == ["charge.booked", "charge.booked", "dunning.ended"]
+    assert [each.type for each in found.notes] == ["charge.booked", "charge.booked", "reminder.due", "dunning.ended"]
     assert found.invoice.balance.amount == 124050 + 670
 
 

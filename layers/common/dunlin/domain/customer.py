@@ -80,6 +80,19 @@ class Customer:
         return next((contact for contact in self.contacts if role in contact.roles and contact.email), None)
 
 
+def planned_from(customer: Customer) -> tuple[object, ...]:
+    """What reminders are planned from: whose clock and calendar, to whom, and by which workflow."""
+    address = customer.party.address
+    return (
+        customer.time_zone,
+        address.country,
+        address.region,
+        customer.contacts,
+        customer.preferences.to,
+        customer.workflow_id,
+    )
+
+
 def normalise(address: str) -> str:
     """The form in which two spellings of one mailbox are compared: no provider tells upper from lower case."""
     return address.strip().casefold()

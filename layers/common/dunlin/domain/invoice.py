@@ -24,6 +24,7 @@ class Status(StrEnum):
 
 
 OWED = (Status.POSTED, Status.OPEN, Status.PARTIALLY_PAID)
+OVER = (Status.PAID, Status.VOID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def pay(invoice: Invoice, payment: Payment, *, now: datetime) -> Invoice:
 
 def move_due_date(invoice: Invoice, due_date: date, *, now: datetime) -> Invoice:
     """Give another due date, until paid or void. Raises Conflict afterwards, InvalidInput before the issue date."""
-    if invoice.status in (Status.PAID, Status.VOID):
+    if invoice.status in OVER:
         raise Conflict(f"{invoice.number} is {invoice.status}; its due date cannot move", code="wrong_status")
     if due_date < invoice.issue_date:
         message = f"the due date {due_date} is before the issue date {invoice.issue_date}"

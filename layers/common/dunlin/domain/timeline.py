@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+# Entries that tell of decisions about reminders: their types begin so.
+DECISIONS = ("reminder", "dunning", "hold", "promise", "charge")
+
 
 class ActorKind(StrEnum):
     """Who can act."""

@@ -12,6 +12,7 @@ from dunlin.domain.dunning.rest import rest
 from dunlin.domain.errors import StaleVersion
 from dunlin.domain.invoice import Invoice
 from dunlin.services.arrange_turn import arrange_turn
+from dunlin.services.as_sent import as_sent
 from dunlin.services.desk import DUNNING, Desk, entries_of
 from dunlin.services.facts_of import facts_of
 from dunlin.services.ports.dunning import Turned
@@ -23,14 +24,18 @@ type How = Callable[[Facts], tuple[Dunning, tuple[Note, ...]]]
 
 
 def change_dunning(invoice_id: str, how: How, *, desk: Desk) -> tuple[Facts, Refreshed]:
-    """The facts as they are now, and what was decided. What is due at once is sent by a worker, a moment later.
+    """The facts as they are now, and what was decided. What is due at once is sent by a worker, a moment later. Where
+    `how` leaves the dunning as it is, nothing is written, and the answer is what would be decided.
 
     Raises NotFound, what `how` raises, and StaleVersion when the invoice keeps changing.
     """
     for _ in range(_TRIES):
         parties = desk.messages.parties(invoice_id)
-        facts = facts_of(parties.invoice, parties.customer, parties.seller, rules=desk.rules)
+        before = as_sent(parties.invoice, desk.messages)
+        facts = facts_of(before, parties.customer, parties.seller, rules=desk.rules)
         dunning, notes = how(facts)
+        if dunning is facts.dunning:
+            return facts, rest(facts, now=desk.now)
         facts = facts_of(replace(facts.invoice, dunning=dunning), parties.customer, parties.seller, rules=desk.rules)
         found = rest(facts, now=desk.now)
         try:

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from dunlin.domain.dunning.decision import objection
+from dunlin.domain.dunning.doubt import doubt
 from dunlin.domain.dunning.plan import PlannedStep
 from dunlin.domain.dunning.refresh import Facts, steps_of
-from dunlin.domain.dunning.workflow import amount_in
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.money import Money
 from dunlin.services.facts_of import Rules
@@ -70,20 +69,9 @@ def forecast_upcoming(
 
 
 def _reminders(facts: Facts, until: datetime, now: datetime) -> Iterator[Reminder]:
-    against = objection(facts.invoice, facts.customer, now=now)
     for step in steps_of(facts, now=now):
-        # A hold that ends before the reminder's time is no reason against it.
-        held = against is not None and (against.until is None or step.at < against.until)
         if not step.skip and step.at <= until:
-            yield Reminder(facts.invoice, step, against.text if against and held else _too_little(facts, step))
-
-
-def _too_little(facts: Facts, step: PlannedStep) -> str:
-    balance = facts.invoice.balance
-    if facts.workflow is None or step.escalation:
-        return ""
-    least = amount_in(balance.currency, facts.workflow.step(step.number).minimums)
-    return f"it is sent for {Money(least, balance.currency)} or more" if least and balance.amount < least else ""
+            yield Reminder(facts.invoice, step, doubt(facts, step, now=now))
 
 
 def _owed(reminders: list[Reminder]) -> tuple[Money, ...]:

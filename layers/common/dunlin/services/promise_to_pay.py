@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from dunlin.domain.dunning.dunning import Dunning
-from dunlin.domain.dunning.hold import Hold, HoldKind, Promise, with_hold
+from dunlin.domain.dunning.hold import Hold, HoldKind, Promise, PromiseState, with_hold
 from dunlin.domain.dunning.note import Note
 from dunlin.domain.dunning.plan import open_day
 from dunlin.domain.dunning.refresh import Facts, Refreshed
@@ -24,10 +24,10 @@ def promise_to_pay(
     invoice_id: str, *, on: date, desk: Desk, amount: int | None = None, resume_at: int | None = None, who: str = ""
 ) -> tuple[Facts, Refreshed]:
     """`amount` in minor units, all that is owed if left out. Broken, it goes on with reminder `resume_at`, by default
-    the next. Another promise takes the place of an open one.
+    the next. Another promise takes the place of an open one; the same again changes nothing.
 
-    Raises Conflict when nothing is owed, InvalidInput for a day that has passed or is half a year away, or an amount of
-    nothing or of more than is owed.
+    Raises Conflict when nothing is owed, InvalidInput for a day that has passed or is half a year away, an amount of
+    nothing or of more than is owed, or a reminder that is not to come.
     """
 
     def how(facts: Facts) -> tuple[Dunning, tuple[Note, ...]]:
@@ -36,8 +36,11 @@ def promise_to_pay(
             raise Conflict(f"{facts.invoice.number} is {facts.invoice.status}: nothing is owed", code="wrong_status")
         promised = owed.amount if amount is None else amount
         _check(facts, on, promised, desk.now)
+        _check_number(facts, resume_at)
         number = resume_at or facts.dunning.next_number
         promise = Promise(promised, on, desk.now, desk.actor, facts.invoice.paid, _judged_at(facts, on, number), number)
+        if _same(facts.dunning.promise, promise):
+            return facts.dunning, ()
         hold = Hold(HoldKind.PROMISE, desk.now, desk.actor, who)
         after = replace(facts.dunning, promise=promise, holds=with_hold(facts.dunning.holds, hold))
         money = Money(promised, owed.currency)
@@ -48,6 +51,12 @@ def promise_to_pay(
     return change_dunning(invoice_id, how, desk=desk)
 
 
+def _same(before: Promise | None, promise: Promise) -> bool:
+    if before is None or before.state is not PromiseState.OPEN:
+        return False
+    return (before.amount, before.on, before.resume_at) == (promise.amount, promise.on, promise.resume_at)
+
+
 def _check(facts: Facts, on: date, amount: int, now: datetime) -> None:
     today, owed = facts.today(now=now), facts.invoice.balance
     if on < today or on > today + FURTHEST:
@@ -56,6 +65,15 @@ def _check(facts: Facts, on: date, amount: int, now: datetime) -> None:
     if not 0 < amount <= owed.amount:
         message = f"give an amount up to the {owed} that are owed"
         raise InvalidInput(message, Problem("/amount", message))
+
+
+def _check_number(facts: Facts, resume_at: int | None) -> None:
+    first, last = facts.dunning.next_number, facts.workflow.reminders if facts.workflow else 0
+    if resume_at is None or first <= resume_at <= last:
+        return
+    rest = f"give a reminder from {first} to {last}" if first <= last else "no reminder is to come"
+    message = f"reminders cannot go on with number {resume_at}: {rest}, or leave it out"
+    raise InvalidInput(message, Problem("/resume_at", message))
 
 
 def _judged_at(facts: Facts, on: date, number: int) -> datetime:

@@ -20,7 +20,7 @@ def resume_dunning(
         before = facts.dunning
         ended = [each.kind for each in before.holds if not kinds or each.kind in kinds]
         if not ended:
-            raise Conflict("nothing lets the reminders of this invoice rest", code="not_held")
+            raise Conflict(_nothing(facts, desk), code="not_held")
         holds, promise = before.holds, before.promise
         for kind in ended:
             holds = without(holds, kind)
@@ -31,3 +31,9 @@ def resume_dunning(
         return replace(before, holds=holds, promise=promise), notes
 
     return change_dunning(invoice_id, how, desk=desk)
+
+
+def _nothing(facts: Facts, desk: Desk) -> str:
+    if any(each.lasts(now=desk.now) for each in facts.customer.holds):
+        return "the reminders of the whole customer rest: resume them there"
+    return "nothing of that kind lets the reminders of this invoice rest"

@@ -1,15 +1,19 @@
-"""Save a customer, new or changed: what it is recognised by belongs to it alone."""
+"""Save a customer, new or changed: what it is recognised by belongs to it alone, and its reminders follow it."""
 
 from dataclasses import replace
 
-from dunlin.domain.customer import Customer
+from dunlin.domain.customer import Customer, planned_from
 from dunlin.domain.errors import AlreadyExists, NotFound
 from dunlin.domain.matching import identifiers
 from dunlin.services.ports.records import Customers, Identifiers
+from dunlin.services.ports.sending import Outbox
 
 
-def save_customer(customer: Customer, *, customers: Customers, known: Identifiers) -> Customer:
+def save_customer(
+    customer: Customer, *, before: Customer | None, customers: Customers, known: Identifiers, outbox: Outbox
+) -> Customer:
     """The customer as stored; a new one (version 0) may come back under another id, which an unfinished try claimed.
+    Where something has changed that reminders are planned from, all its invoices are looked at again.
 
     Raises AlreadyExists when its tax id, registration or name and place is another customer's, StaleVersion when
     somebody else has changed it.
@@ -23,7 +27,10 @@ def save_customer(customer: Customer, *, customers: Customers, known: Identifier
                 "a customer with this tax id, registration or name and place is known", existing_id=holder
             )
         known.claim(keys, owner=holder)
-    return customers.put(replace(customer, customer_id=holder))
+    saved = customers.put(replace(customer, customer_id=holder))
+    if before and planned_from(before) != planned_from(saved):
+        outbox.put_customer(holder)
+    return saved
 
 
 def _stored(customer_id: str, customers: Customers) -> bool:

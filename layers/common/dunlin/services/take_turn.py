@@ -7,8 +7,6 @@ again; so a turn that is repeated, late, or taken twice at once is taken once.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from dunlin.domain.batch import ACCEPTED
-from dunlin.domain.dunning.calling_back import called_back
 from dunlin.domain.dunning.decision import Decision, Reason, Verdict
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.dunning.hold import PromiseState
@@ -16,15 +14,16 @@ from dunlin.domain.dunning.refresh import Facts, Refreshed, refresh
 from dunlin.domain.dunning.unwritable import unwritable
 from dunlin.domain.errors import AlreadyExists, InvalidInput, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, EmailStatus, Message
+from dunlin.domain.message import Email, Message
 from dunlin.services.arrange_turn import arrange_turn
+from dunlin.services.as_sent import as_sent
 from dunlin.services.desk import Desk, entries_of
 from dunlin.services.facts_of import facts_of
 from dunlin.services.plan_notice import plan_notice
 from dunlin.services.plan_reminder import plan_reminder
 from dunlin.services.plan_send import FORGOTTEN
 from dunlin.services.ports.dunning import Turned
-from dunlin.services.ports.sending import Messages, SendContext, TurnDue
+from dunlin.services.ports.sending import SendContext, TurnDue
 
 _TRIES = 3
 
@@ -63,15 +62,6 @@ def take_turn(turn: TurnDue, *, desk: Desk, deliver: Deliver) -> Decision:
             arrange_turn(invoice, now=desk.now, outbox=desk.outbox, schedules=desk.schedules)
         return taken.found.decision
     raise StaleVersion(f"the dunning of {turn.invoice_id} keeps changing: try again")
-
-
-def as_sent(invoice: Invoice, messages: Messages) -> Invoice:
-    """A reminder that was called back at its claim, and that nobody got, has not had its turn."""
-    if not invoice.unsent:
-        return invoice
-    _, emails = messages.get(invoice.unsent)
-    left = any(email.status in (*ACCEPTED, EmailStatus.DISPATCHING, EmailStatus.AMBIGUOUS) for email in emails)
-    return invoice if left else called_back(invoice)
 
 
 def _stale(turn: TurnDue) -> Decision:

@@ -242,7 +242,7 @@ def test_where_only_missed_reminders_follow_that_is_told_at_once() -> None:
 
 def test_a_broken_promise_is_told_once() -> None:
     found = refresh(promised(), now=PROMISED.judged_at)
-    assert [note.type for note in found.notes] == ["promise.broken"]
+    assert [note.type for note in found.notes] == ["promise.broken", "reminder.due"]
     assert refresh(following(promised(), found), now=PROMISED.judged_at).judged is None
 
 

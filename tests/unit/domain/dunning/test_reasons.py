@@ -1,7 +1,9 @@
 """Every reason that a reminder goes out or does not, each by the least that brings it about."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +55,11 @@ def standing(invoice: Invoice | None = None, **dunning: object) -> Facts:
 
 def test_every_reason_has_a_text() -> None:
     assert set(TEXTS) == set(Reason)
+
+
+def test_every_reason_is_explained_in_the_documentation() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "dunning.md").read_text(encoding="utf-8").partition("## Reasons")[2]
+    assert sorted(re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE)) == sorted(Reason)
 
 
 def test_a_reminder_whose_time_has_come_is_due() -> None:
@@ -131,7 +138,7 @@ def test_the_last_reminder_tells_that_it_was_the_last() -> None:
     whole = standing(next_number=3, turns=(sent(2, at("2027-03-15 09:00")),))
     found = refresh(whole, now=at("2027-03-29 08:00"))
     assert (found.decision.verdict, found.dunning.ended, found.dunning.next_at) == (Verdict.SEND, "finished", None)
-    assert [note.type for note in found.notes] == ["dunning.ended"]
+    assert [note.type for note in found.notes] == ["reminder.due", "dunning.ended"]
     assert refresh(following(whole, found), now=at("2027-03-30 08:00")).notes == ()
 
 
@@ -187,6 +194,25 @@ def test_when_nobody_can_be_written_to_it_waits_and_a_person_is_asked() -> None:
     assert (found.decision.verdict, found.decision.reason) == (Verdict.HOLD, Reason.UNDELIVERABLE)
     assert (found.dunning.next_at, found.dunning.attention_since) == (at("2027-03-09 09:00"), FIRST)
     assert "Ada Buyer cannot be written to" in found.dunning.attention
+
+
+def test_who_has_said_that_they_know_is_not_asked_again_until_something_has_changed() -> None:
+    whole = facts(customer=a_customer(undeliverable=DEAD))
+    found = refresh(whole, now=FIRST)
+    attended = replace(whole, invoice=replace(found.invoice, dunning=replace(found.dunning, attention="")))
+    assert refresh(attended, now=at("2027-03-09 09:00")).dunning.attention == ""
+    mended = refresh(replace(attended, customer=a_customer()), now=at("2027-03-09 09:00"))
+    again = refresh(following(attended, mended), now=at("2027-03-15 09:00"))
+    assert (again.decision.reason, again.dunning.attention != "") == (Reason.UNDELIVERABLE, True)
+
+
+def test_a_reminder_that_goes_out_is_told_with_what_it_is_over_to_whom_and_why() -> None:
+    (told,) = refresh(facts(), now=FIRST).notes
+    assert (told.type, told.text) == (
+        "reminder.due",
+        "Reminder 1 over EUR 151.25 goes to Ada Buyer: its time has come, and nothing speaks against it",
+    )
+    assert (told.data["reason"], told.data["number"], told.data["balance"]) == ("due", "1", "15125")
 
 
 def test_a_wait_for_an_address_is_told_once_and_rests_at_weekends() -> None:
@@ -318,7 +344,7 @@ def test_an_invoice_that_nobody_has_dunned_yet_begins_at_the_beginning() -> None
 def test_a_hold_that_has_passed_is_told_and_gone() -> None:
     found = refresh(standing(holds=(a_hold(until=FIRST),)), now=FIRST)
     assert (found.decision.verdict, found.dunning.holds) == (Verdict.SEND, ())
-    assert [note.type for note in found.notes] == ["hold.ended"]
+    assert [note.type for note in found.notes] == ["hold.ended", "reminder.due"]
     assert found.dunning.turns[0].outcome is Outcome.SENT
 
 

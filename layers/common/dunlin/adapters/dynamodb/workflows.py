@@ -65,12 +65,8 @@ class DynamoWorkflows:
         if workflow_id in self._shipped:
             return _same(self._shipped[workflow_id], version)
         if version is None:
-            return next(iter(self._newest(workflow_id, limit=1)))
-        if (workflow_id, version) not in self._kept:
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            self._kept[workflow_id, version] = self._read(workflow_id, version)
-        return self._kept[workflow_id, version]
+            return self._keep(next(iter(self._newest(workflow_id, limit=1))))
+        return self._kept.get((workflow_id, version)) or self._keep(self._read(workflow_id, version))
 
     def put(self, workflow: Workflow) -> Workflow:
         """See the port."""
@@ -103,6 +99,12 @@ class DynamoWorkflows:
             wanted=lambda _: True,
             convert=WorkflowRow.to_workflow,
         )
+
+    def _keep(self, workflow: Workflow) -> Workflow:
+        if len(self._kept) >= _KEPT:
+            self._kept.clear()
+        self._kept[workflow.workflow_id, workflow.version] = workflow
+        return workflow
 
     def _newest(self, workflow_id: str, limit: int | None = None) -> tuple[Workflow, ...]:
         with ours(Conflict("")):

@@ -1,10 +1,15 @@
 """Holds: why dunning rests, on one invoice or for a whole customer, and promises to pay."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
+from dunlin.domain.errors import InvalidInput, Problem
+from dunlin.domain.local_time import resolve
 from dunlin.domain.timeline import Actor
+
+LONGEST = timedelta(days=731)
 
 
 class HoldKind(StrEnum):
@@ -61,6 +66,27 @@ class Promise:
     def kept(self, paid: int) -> bool:
         """Whether what was promised has come in."""
         return paid - self.paid_before >= self.amount
+
+
+def ends_at(until: date | datetime | None, zone: str, *, now: datetime) -> datetime | None:
+    """The instant at which a hold ends: of a day, its beginning in the zone. None: when somebody ends it.
+
+    Raises InvalidInput for what has passed, or is more than two years away: that is a slip, or no end at all.
+    """
+    if until is None:
+        return None
+    if isinstance(until, datetime):
+        return _within(until, until - now).astimezone(UTC)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    _within(until, until - today)
+    return resolve(datetime.combine(until, time.min), zone).at
+
+
+def _within[T](until: T, wait: timedelta) -> T:
+    if not timedelta(0) < wait <= LONGEST:
+        message = f"{until} has passed, or is more than two years away: give a later or an earlier day, or none"
+        raise InvalidInput(message, Problem("/until", message))
+    return until
 
 
 def with_hold(holds: tuple[Hold, ...], hold: Hold) -> tuple[Hold, ...]:

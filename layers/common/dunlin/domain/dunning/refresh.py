@@ -262,8 +262,9 @@ def _now(step: PlannedStep, facts: Facts, workflow: Workflow, *, now: datetime) 
     whom = addressees(workflow.step(step.number), facts.customer)
     if not whom.recipients:
         return _nobody(step, facts, workflow, whom.why, now=now)
+    facts, booked = _charged(facts, workflow, step.number, now)
     decision = _decision(facts, Verdict.SEND, Reason.DUE, TEXTS[Reason.DUE], step.number)
-    facts, notes = _charged(facts, workflow, step.number, now)
+    notes = (*booked, _due(facts, decision, whom.recipients))
     sent = reminder_id(facts.invoice.invoice_id, facts.dunning, step.number)
     facts = _turned(facts, Turn(step.number, Outcome.SENT, now, message_id=sent))
     dunning = replace(facts.dunning, decided=Reason.DUE.value, ended="", attention="", attention_since=None)
@@ -294,7 +295,9 @@ def _nobody(step: PlannedStep, facts: Facts, workflow: Workflow, why: tuple[str,
     tomorrow, _ = allowed(facts.here(now=now) + timedelta(days=1), workflow, facts.closed)
     next_at = resolve(tomorrow, facts.zone).at
     decision = _decision(facts, Verdict.HOLD, Reason.UNDELIVERABLE, text, step.number, next_at)
-    return _standing(_attended(facts, text, now), decision)
+    # A person is asked once: who has said that they know is not asked again every day.
+    known = facts.dunning.decided == Reason.UNDELIVERABLE and not facts.dunning.attention
+    return _standing(facts if known else _attended(facts, text, now), decision)
 
 
 def _charged(facts: Facts, workflow: Workflow, number: int, now: datetime) -> tuple[Facts, tuple[Note, ...]]:
@@ -364,6 +367,12 @@ def _note(facts: Facts, decision: Decision, type_: str) -> Note:
         "dunning.escalated": f"Escalated: {decision.text}",
     }
     return Note(type_, says.get(type_, decision.text), data)
+
+
+def _due(facts: Facts, decision: Decision, recipients: tuple[Recipient, ...]) -> Note:
+    people = ", ".join(each.name or each.address for each in recipients)
+    text = f"Reminder {decision.number} over {facts.invoice.balance} goes to {people}: {decision.text}"
+    return replace(_note(facts, decision, "reminder.due"), text=text)
 
 
 def _booked(charge: Charge, currency: str) -> Note:

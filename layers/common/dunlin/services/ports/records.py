@@ -134,6 +134,12 @@ class Timeline(Protocol):
         """Oldest first."""
         ...
 
+    def latest(
+        self, invoice_id: str, *, about: tuple[str, ...], limit: int, after: dict[str, str] | None = None
+    ) -> Page[Entry]:
+        """Newest first, those whose type begins with one of these words and a dot."""
+        ...
+
 
 class Templates(Protocol):
     """Templates: those that users made, in versions that never change, and the shipped ones, which stay as they are."""

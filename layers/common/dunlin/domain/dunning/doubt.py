@@ -1,0 +1,26 @@
+"""What speaks, as things are today, against a reminder that is to come."""
+
+from datetime import datetime
+
+from dunlin.domain.dunning.decision import objection
+from dunlin.domain.dunning.plan import PlannedStep
+from dunlin.domain.dunning.refresh import Facts
+from dunlin.domain.dunning.workflow import amount_in
+from dunlin.domain.money import Money
+
+
+def doubt(facts: Facts, step: PlannedStep, *, now: datetime) -> str:
+    """In a sentence; empty when nothing does."""
+    against = objection(facts.invoice, facts.customer, now=now)
+    # A hold that ends before the reminder's time is no reason against it.
+    if against and (against.until is None or step.at < against.until):
+        return against.text
+    return _too_little(facts, step)
+
+
+def _too_little(facts: Facts, step: PlannedStep) -> str:
+    balance = facts.invoice.balance
+    if facts.workflow is None or step.escalation:
+        return ""
+    least = amount_in(balance.currency, facts.workflow.step(step.number).minimums)
+    return f"it is sent for {Money(least, balance.currency)} or more" if least and balance.amount < least else ""

@@ -1,0 +1,61 @@
+"""Where an invoice's reminders stand, for people: what is so, why, and what is to come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from dunlin.domain.dunning.decision import Decision, Reason, Verdict
+from dunlin.domain.dunning.doubt import doubt
+from dunlin.domain.dunning.plan import PlannedStep
+from dunlin.domain.dunning.refresh import Facts, steps_of
+
+
+class State(StrEnum):
+    """In a word."""
+
+    NOT_BEGUN = "not_begun"  # the invoice has not been sent
+    RUNNING = "running"
+    HELD = "held"
+    FINISHED = "finished"  # every reminder has had its turn
+    ENDED = "ended"  # paid, void, or without a workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A reminder to come, and what speaks against it as things are (empty: nothing)."""
+
+    step: PlannedStep
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`decision` is what becomes of the next reminder as things are now, and when somebody looks again."""
+
+    facts: Facts
+    decision: Decision
+    state: State
+    coming: tuple[Coming, ...]
+    next_at: datetime | None
+
+
+def overview(facts: Facts, decision: Decision, *, now: datetime) -> Overview:
+    """Of an invoice that nobody has decided about yet, as it would be decided."""
+    stopped = decision.verdict is Verdict.STOP
+    steps = () if stopped else steps_of(facts, now=now)
+    coming = tuple(Coming(each, "" if each.skip else doubt(facts, each, now=now)) for each in steps)
+    looked_at = facts.dunning.generation > 0
+    return Overview(facts, decision, _state(decision), coming, facts.dunning.next_at if looked_at else decision.next_at)
+
+
+def _state(decision: Decision) -> State:
+    if decision.verdict is Verdict.STOP:
+        return _STOPPED.get(decision.reason, State.ENDED)
+    return State.HELD if decision.verdict is Verdict.HOLD else State.RUNNING
+
+
+_STOPPED = {
+    Reason.NOT_OPEN: State.NOT_BEGUN,
+    Reason.FINISHED: State.FINISHED,
+    Reason.ESCALATED: State.FINISHED,
+}

@@ -1,0 +1,25 @@
+"""End what lets the dunning of a whole customer rest."""
+
+from dunlin.domain.customer import Customer
+from dunlin.domain.dunning.hold import Hold, HoldKind
+from dunlin.services.change_holds import change_holds
+from dunlin.services.ports.records import Customers
+from dunlin.services.ports.sending import Outbox
+
+
+def resume_customer(
+    customer_id: str,
+    *,
+    customers: Customers,
+    outbox: Outbox,
+    kinds: tuple[HoldKind, ...] = (),
+    version: int | None = None,
+) -> Customer:
+    """End the customer's holds of these kinds; all without any. Holds of single invoices stay. May be repeated, also
+    where there is none: then its invoices are looked at all the same. Raises NotFound, StaleVersion.
+    """
+
+    def how(before: Customer) -> tuple[Hold, ...]:
+        return tuple(each for each in before.holds if kinds and each.kind not in kinds)
+
+    return change_holds(customer_id, how, customers=customers, outbox=outbox, version=version)
