@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from local.ask import ask
+from local.seed import Seeded
 
 SELLER = "sel_nordwind"
 """A seller of its own, whose invoices are reminded of by the shipped workflow: 5, 15 and 30 days after the due date."""
@@ -35,14 +36,14 @@ CUSTOMERS = (
 )
 
 
-def seed_late(url: str, *, now: datetime | None = None) -> list[tuple[str, str]]:
-    """Number and id of each invoice: posted, sent, and with its workflow."""
-    today = (now or datetime.now(UTC)).date()
+def seed_late(url: str) -> list[Seeded]:
+    """Posted, sent, and with their workflow."""
+    today = datetime.now(UTC).date()
     ask("PUT", f"{url}/v1/sellers/{SELLER}", _seller())
     return [_invoice(url, number, each, today) for number, each in enumerate(CUSTOMERS, start=1)]
 
 
-def _invoice(url: str, number: int, late: Late, today: date) -> tuple[str, str]:
+def _invoice(url: str, number: int, late: Late, today: date) -> Seeded:
     customer = ask("POST", f"{url}/v1/customers", _customer(late))
     wanted = _wanted(f"NW-{number:03}", late, customer["customer_id"], today)
     invoice_id = ask("POST", f"{url}/v1/invoices", wanted)["invoice_id"]
@@ -51,7 +52,7 @@ def _invoice(url: str, number: int, late: Late, today: date) -> tuple[str, str]:
     if late.first > 1:
         chosen = {"workflow_id": "wf_standard", "first": late.first}
         ask("PUT", f"{url}/v1/invoices/{invoice_id}/dunning", chosen)
-    return wanted["number"], invoice_id
+    return Seeded(late.name, invoice_id, wanted["number"])
 
 
 def _seller() -> dict[str, Any]:

@@ -39,6 +39,7 @@ from local.product import Product
 from local.queues import Pump
 from local.refusals import Account
 from local.schedules import Schedules
+from local.seed_late import seed_late
 from local.server import Server
 from local.ses import Ses
 from local.streams import Stream
@@ -104,7 +105,7 @@ class Stack:
         self._front = self._make_front()
         server.start()
         if self._seed:
-            self.seeded = seeding.seed(self.url)
+            self.seeded = [*seeding.seed(self.url), *seed_late(self.url)]
             self.settle()
 
     def _serve(self, environ: Any, start_response: Any) -> Any:

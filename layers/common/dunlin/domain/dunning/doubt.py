@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from dunlin.domain.dunning.decision import objection
+from dunlin.domain.dunning.addressees import addressees
+from dunlin.domain.dunning.decision import TEXTS, Reason, objection
 from dunlin.domain.dunning.plan import PlannedStep
 from dunlin.domain.dunning.refresh import Facts
 from dunlin.domain.dunning.workflow import amount_in
@@ -15,7 +16,14 @@ def doubt(facts: Facts, step: PlannedStep, *, now: datetime) -> str:
     # A hold that ends before the reminder's time is no reason against it.
     if against and (against.until is None or step.at < against.until):
         return against.text
-    return _too_little(facts, step)
+    return _too_little(facts, step) or _nobody(facts, step)
+
+
+def _nobody(facts: Facts, step: PlannedStep) -> str:
+    if facts.workflow is None or step.escalation:
+        return ""
+    whom = addressees(facts.workflow.step(step.number), facts.customer)
+    return "" if whom.recipients else "; ".join((TEXTS[Reason.UNDELIVERABLE], *whom.why))
 
 
 def _too_little(facts: Facts, step: PlannedStep) -> str:
