@@ -92,20 +92,18 @@ class Dunned(World):
         def send(message: Message, emails: tuple[Email, ...], context: SendContext) -> None:
             deliver_emails(emails, Sending(message, emails, context, **self.ports()))
 
-        return take_turn(turn or self.turn, desk=self.desk(DUNNING), deliver=send)
+        return take_turn(turn or self.turn, desk=self.desk(DUNNING), deliver=send).decision
 
     def sweep(self) -> int:
         """A minute has passed: what the sweep queues is taken at once."""
-        swept = sweep_turns(
-            now=self.now, new_id=self.new_id, dunnings=self.dunnings, timeline=self.timeline, outbox=self.outbox
-        )
+        swept = sweep_turns(now=self.now, dunnings=self.dunnings, outbox=self.outbox)
         turns, self.outbox.turns = self.outbox.turns, []
         for turn, _ in turns:
             self.look(turn)
         for email in self.store.due(now=self.now, limit=100):
             self.store.snooze(email, now=self.now, until=self.now + timedelta(minutes=15))
             self.redeliver(email.message_id)
-        return swept.queued
+        return swept
 
     def redeliver(self, message_id: str) -> None:
         deliver_message(message_id, batches=self.batches, **self.ports())

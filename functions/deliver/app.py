@@ -52,8 +52,10 @@ def look_at(told: dict[str, Any]) -> None:
     def send(message: Message, emails: tuple[Email, ...], context: SendContext) -> None:
         _tell(message.message_id, deliver_emails(emails, Sending(message, emails, context, **_ports())))
 
-    decision = take_turn(turn, desk=wiring.desk(DUNNING), deliver=send)
+    taken = take_turn(turn, desk=wiring.desk(DUNNING), deliver=send)
+    decision = taken.decision
     metrics.add_metric(f"turns_{decision.verdict}", MetricUnit.Count, 1)
+    metrics.add_metric("turns_late", MetricUnit.Count, int(taken.late))
     logger.info("turn taken", invoice_id=turn.invoice_id, verdict=decision.verdict, reason=decision.reason)
 
 

@@ -21,11 +21,9 @@ def handler(_: dict[str, Any], __: LambdaContext) -> dict[str, int]:
     """EventBridge Scheduler, rate(1 minute). How often, or twice at once, makes no difference."""
     now, outbox = wiring.now(), wiring.outbox()
     queued = sweep_due(now=now, messages=wiring.messages(), outbox=outbox)
-    turns = sweep_turns(
-        now=now, new_id=wiring.new_id, dunnings=wiring.dunnings(), timeline=wiring.timeline(), outbox=outbox
-    )
+    turns = sweep_turns(now=now, dunnings=wiring.dunnings(), outbox=outbox)
     repaired = repair_dunning(now=now, new_id=wiring.new_id, invoices=wiring.invoices(), dunnings=wiring.dunnings())
-    counted = {"swept": queued, "turns_swept": turns.queued, "turns_late": turns.late, "turns_repaired": repaired}
+    counted = {"swept": queued, "turns_swept": turns, "turns_repaired": repaired}
     for name, count in counted.items():
         metrics.add_metric(name, MetricUnit.Count, count)
     return counted

@@ -99,14 +99,13 @@ def test_what_is_paid_is_not_reminded_of_though_every_schedule_fires(aws_world: 
 def test_without_any_schedule_the_sweep_sends_all_of_them_and_says_that_it_had_to(aws_world: None) -> None:
     with time_machine.travel(OPENED, tick=False) as clock:
         invoice = reminders.plan(reminders.store())
-        late = 0
         with tapped() as wire:
             for _ in range(120):
                 clock.shift(timedelta(hours=12))
-                late += reminders.minute()["turns_late"]
+                reminders.minute()
     assert [mail.tags["kind"] for mail in wire.mails] == ["reminder"] * 3
     told = [entry.type for entry in wiring.timeline().list(invoice.invoice_id, limit=200).items]
-    assert late == told.count("dunning.repaired") >= 3
+    assert told.count("dunning.repaired") >= 3
 
 
 # In order: read, decide, evidence, claim, post, settle, schedule.

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dunlin.domain.message import Email, EmailStatus, about
+from dunlin.domain.message import Email, EmailStatus, MessageKind, about
 from dunlin.domain.review import OF_REMINDERS, check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.ports.records import NewId
@@ -20,7 +20,8 @@ def dismiss_email(
     """
     _, emails = messages.get(message_id)
     email = email_of(emails, email_id)
-    check_open(email, (EmailStatus.SUPPRESSED, *OF_REMINDERS))
+    reminder = email.kind is MessageKind.REMINDER
+    check_open(email, (EmailStatus.SUPPRESSED, *(OF_REMINDERS if reminder else ())))
     if email.dismissed_at:
         return email
     after = replace(email, dismissed_at=now)

@@ -6,10 +6,12 @@ again; so a turn that is repeated, late, or taken twice at once is taken once.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from dunlin.domain.dunning.decision import Decision, Reason, Verdict
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.dunning.hold import PromiseState
+from dunlin.domain.dunning.note import Note
 from dunlin.domain.dunning.refresh import Facts, Refreshed, refresh
 from dunlin.domain.dunning.unwritable import unwritable
 from dunlin.domain.errors import AlreadyExists, InvalidInput, NotFound, StaleVersion
@@ -26,9 +28,19 @@ from dunlin.services.ports.dunning import Turned
 from dunlin.services.ports.sending import SendContext, TurnDue
 
 _TRIES = 3
+# Schedules are precise to the minute, and the sweep comes a minute after them.
+LATE = timedelta(minutes=5)
 
 type Deliver = Callable[[Message, tuple[Email, ...], SendContext], object]
 """Sends the e-mails of a message that has just been planned; what it leaves undone, the sweep finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was decided, and whether that was late."""
+
+    decision: Decision
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,7 @@ class _Turn:
     emails: tuple[Email, ...] = ()
 
 
-def take_turn(turn: TurnDue, *, desk: Desk, deliver: Deliver) -> Decision:
+def take_turn(turn: TurnDue, *, desk: Desk, deliver: Deliver) -> Taken:
     """What was decided. Raises StaleVersion when the invoice keeps changing, NotFound when it is gone."""
     for _ in range(_TRIES):
         context = desk.dunnings.context(turn)
@@ -60,12 +72,12 @@ def take_turn(turn: TurnDue, *, desk: Desk, deliver: Deliver) -> Decision:
                 deliver(taken.message, taken.emails, replace(context, invoice=invoice))
         finally:
             arrange_turn(invoice, now=desk.now, outbox=desk.outbox, schedules=desk.schedules)
-        return taken.found.decision
+        return Taken(taken.found.decision, late=late(context.invoice, now=desk.now) is not None)
     raise StaleVersion(f"the dunning of {turn.invoice_id} keeps changing: try again")
 
 
-def _stale(turn: TurnDue) -> Decision:
-    return Decision(Verdict.STALE, Reason.STALE, f"generation {turn.generation} is past", 0)
+def _stale(turn: TurnDue) -> Taken:
+    return Taken(Decision(Verdict.STALE, Reason.STALE, f"generation {turn.generation} is past", 0))
 
 
 def _decide(facts: Facts, desk: Desk) -> _Turn:
@@ -82,12 +94,25 @@ def _decide(facts: Facts, desk: Desk) -> _Turn:
 
 def _turned(before: Invoice, taken: _Turn, desk: Desk) -> Turned:
     found = taken.found
+    notes = (*_late(before, desk), *found.notes)
     return Turned(
         before,
         found.invoice,
-        entries_of(found.notes, before.invoice_id, actor=desk.actor, at=desk.now, new_id=desk.new_id),
+        entries_of(notes, before.invoice_id, actor=desk.actor, at=desk.now, new_id=desk.new_id),
         taken.message,
         taken.emails,
         kept=found.judged is PromiseState.KEPT,
         broken=found.judged is PromiseState.BROKEN,
     )
+
+
+def late(invoice: Invoice, *, now: datetime) -> timedelta | None:
+    """By how much somebody should have looked before, where that is worth telling."""
+    at = invoice.dunning.next_at if invoice.dunning else None
+    return now - at if at and now - at > LATE else None
+
+
+def _late(before: Invoice, desk: Desk) -> tuple[Note, ...]:
+    by = late(before, now=desk.now)
+    text = f"The reminders were looked at {by} late: their schedule did not fire, or the queue was long"
+    return (Note("dunning.repaired", text),) if by else ()

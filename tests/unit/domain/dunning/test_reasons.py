@@ -104,12 +104,12 @@ def test_an_invoice_of_which_nothing_is_left_is_not_dunned_whatever_its_status_s
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.POSTED])
 def test_an_invoice_that_has_not_been_sent_is_not_dunned(status: Status) -> None:
     unsent = owed(status=status, sent_at=None, mailed_at=None, dunning=dunned())
-    assert decided(facts(unsent)) == (Verdict.STOP, Reason.NOT_OPEN, 1)
+    assert decided(facts(unsent)) == (Verdict.HOLD, Reason.NOT_OPEN, 1)
 
 
 def test_a_part_payment_of_an_invoice_that_has_not_been_sent_does_not_begin_its_dunning() -> None:
     unsent = paying(owed(status=Status.POSTED, sent_at=None, mailed_at=None, dunning=dunned()), 100)
-    assert decided(facts(unsent)) == (Verdict.STOP, Reason.NOT_OPEN, 1)
+    assert decided(facts(unsent)) == (Verdict.HOLD, Reason.NOT_OPEN, 1)
 
 
 def test_an_invoice_that_was_part_paid_before_it_was_sent_is_dunned_once_it_has_been() -> None:

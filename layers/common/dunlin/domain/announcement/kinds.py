@@ -65,7 +65,7 @@ KINDS = {
     "dunning.unassigned": Kind("its workflow was taken away", ()),
     "dunning.migrated": Kind("it goes on by another version of its workflow", ("workflow_id", "workflow_version")),
     "dunning.attended": Kind("a person has looked at what they were asked to look at", (), ("reason",)),
-    "dunning.repaired": Kind("the sweep found an open invoice without a next step", ()),
+    "dunning.repaired": Kind("its reminders were looked at late, or nobody would have looked at them", ()),
     "hold.placed": Kind("a reason to wait has come", ("kind",), ("until",)),
     "hold.ended": Kind("a reason to wait has passed", ("kind",)),
     "promise.made": Kind("the customer promised to pay", ("amount", "currency", "on")),

@@ -135,7 +135,7 @@ def _not_open(invoice: Invoice, _: Customer, __: datetime) -> Objection | None:
     # A part payment may come before the invoice has been sent: then there is nothing to remind of.
     unsent = invoice.status is Status.PARTIALLY_PAID and not (invoice.sent_at or invoice.mailed_at)
     owed = invoice.status in OWED and invoice.status is not Status.POSTED
-    return None if owed and not unsent else _stop(Reason.NOT_OPEN)
+    return None if owed and not unsent else Objection(Verdict.HOLD, Reason.NOT_OPEN, TEXTS[Reason.NOT_OPEN])
 
 
 def _held(invoice: Invoice, customer: Customer, now: datetime) -> Objection | None:

@@ -158,10 +158,11 @@ def _promised(owed: Money, on: date) -> dict[str, str]:
 
 
 def _decided(facts: Facts, *, now: datetime) -> Refreshed:
-    """What stands against it for good comes first: what has ended does not wait for anything."""
+    """What has ended, or not begun, comes first: it does not wait for anything else."""
     against = objection(facts.invoice, facts.customer, now=now)
-    if against and against.verdict is Verdict.STOP:
-        return _standing(facts, _decision(facts, Verdict.STOP, against.reason, against.text, facts.dunning.next_number))
+    if against and (against.verdict is Verdict.STOP or against.reason is Reason.NOT_OPEN):
+        decision = _decision(facts, against.verdict, against.reason, against.text, facts.dunning.next_number)
+        return _standing(facts, decision)
     if facts.workflow is None:
         return _ended(facts, Reason.NO_WORKFLOW)
     if not steps_of(facts, now=now):
