@@ -29,7 +29,7 @@ def test_a_batch_is_planned_sent_and_followed_on_one_machine() -> None:
         assert told["pending"] == 0
         assert told["items"].get("SENT", 0) >= 1
         assert told["emails"].get("delivered", 0) >= 1
-        assert {mail.tags["batch_id"] for mail in stack.ses.mails} == {begun["batch_id"]}
+        assert of_batch(stack, begun["batch_id"])
         with urllib.request.urlopen(f"{stack.url}/_local/outbox", timeout=30) as page:  # noqa: S310
             assert f'Batch <a href="/v1/batches/{begun["batch_id"]}">' in page.read().decode()
 
@@ -44,8 +44,14 @@ def test_throttled_mails_of_a_batch_are_sent_later_and_none_is_lost() -> None:
         stack.advance(timedelta(minutes=1))
         told = ask(stack, path)
         assert (told["pending"], "PLANNED" in told["items"]) == (0, False)
-        assert len(stack.ses.mails) == told["items"]["SENT"]
-        assert len({mail.email_id for mail in stack.ses.mails}) == len(stack.ses.mails)
+        mails = of_batch(stack, begun["batch_id"])
+        assert len(mails) == told["items"]["SENT"]
+        assert len({mail.email_id for mail in mails}) == len(mails)
+
+
+def of_batch(stack: Stack, batch_id: str) -> list[Mail]:
+    """What has left of it; the seeded invoices that are late were sent before."""
+    return [mail for mail in stack.ses.mails if mail.tags.get("batch_id") == batch_id]
 
 
 def a_mail(number: int, batch_id: str = "") -> Mail:

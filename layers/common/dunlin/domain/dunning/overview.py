@@ -41,20 +41,19 @@ class Overview:
 
 def overview(facts: Facts, decision: Decision, *, now: datetime) -> Overview:
     """Of an invoice that nobody has decided about yet, as it would be decided."""
-    stopped = decision.verdict is Verdict.STOP
-    steps = () if stopped else steps_of(facts, now=now)
+    nothing = decision.verdict is Verdict.STOP or decision.reason is Reason.NOT_OPEN
+    steps = () if nothing else steps_of(facts, now=now)
     coming = tuple(Coming(each, "" if each.skip else doubt(facts, each, now=now)) for each in steps)
     looked_at = facts.dunning.generation > 0
     return Overview(facts, decision, _state(decision), coming, facts.dunning.next_at if looked_at else decision.next_at)
 
 
 def _state(decision: Decision) -> State:
-    if decision.verdict is Verdict.STOP:
-        return _STOPPED.get(decision.reason, State.ENDED)
-    return State.HELD if decision.verdict is Verdict.HOLD else State.RUNNING
+    usual = {Verdict.STOP: State.ENDED, Verdict.HOLD: State.HELD}.get(decision.verdict, State.RUNNING)
+    return _OF_REASONS.get(decision.reason, usual)
 
 
-_STOPPED = {
+_OF_REASONS = {
     Reason.NOT_OPEN: State.NOT_BEGUN,
     Reason.FINISHED: State.FINISHED,
     Reason.ESCALATED: State.FINISHED,
