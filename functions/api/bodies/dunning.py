@@ -13,8 +13,8 @@ from dunlin.domain.dunning.decision import TEXTS, Reason
 from dunlin.domain.dunning.dunning import Outcome, Source
 from dunlin.domain.dunning.hold import Promise, PromiseState
 from dunlin.domain.dunning.overview import Coming, State, overview
-from dunlin.domain.dunning.plan import Cause, Moved
 from dunlin.domain.dunning.refresh import Facts, Refreshed
+from dunlin.domain.dunning.steps import Cause, Moved
 from dunlin.domain.invoice import Status
 
 

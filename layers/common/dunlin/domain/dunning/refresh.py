@@ -18,7 +18,9 @@ from dunlin.domain.dunning.decision import TEXTS, Decision, Reason, Verdict, obj
 from dunlin.domain.dunning.dunning import Dunning, Outcome, Turn, reminder_id
 from dunlin.domain.dunning.hold import HoldKind, Promise, PromiseState, without
 from dunlin.domain.dunning.note import Note
-from dunlin.domain.dunning.plan import Cause, Closed, PlannedStep, Terms, allowed, plan
+from dunlin.domain.dunning.open_hours import allowed
+from dunlin.domain.dunning.plan import plan
+from dunlin.domain.dunning.steps import Cause, Closed, PlannedStep, Terms
 from dunlin.domain.dunning.workflow import Workflow, amount_in
 from dunlin.domain.invoice import Invoice, Status, standing
 from dunlin.domain.local_time import resolve

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from dunlin.domain.dunning.plan import Closed
+from dunlin.domain.dunning.steps import Closed
 from dunlin.domain.dunning.workflow import Workflow
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import Email, Message
