@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from dunlin.domain.dunning.doubt import doubt
-from dunlin.domain.dunning.refresh import Facts, steps_of
+from dunlin.domain.dunning.facts import Facts, steps_of
 from dunlin.domain.dunning.steps import PlannedStep
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.money import Money

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from dunlin.domain.dunning.refresh import Facts, Refreshed
+from dunlin.domain.dunning.facts import Facts
+from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.message import Email, Instructions, Message, MessageKind, Reminded, emails_for
 from dunlin.services.desk import DUNNING
 from dunlin.services.ports.records import Templates
