@@ -20,9 +20,10 @@ from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
 from dunlin.adapters.dynamodb.messages import DynamoMessages
 from dunlin.adapters.dynamodb.reminders import DynamoReminders
 from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
-from dunlin.adapters.dynamodb.templates import DynamoTemplates, TemplateRow
+from dunlin.adapters.dynamodb.templates import TemplateRow, dynamo_templates
 from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
-from dunlin.adapters.dynamodb.workflows import DynamoWorkflows, WorkflowRow
+from dunlin.adapters.dynamodb.versions import Versions
+from dunlin.adapters.dynamodb.workflows import WorkflowRow, dynamo_workflows
 from dunlin.adapters.eventbridge_schedules import EventBridgeSchedules, Target
 from dunlin.adapters.holiday_calendars import HolidayCalendars
 from dunlin.adapters.s3_batch_plans import S3BatchPlans
@@ -31,7 +32,7 @@ from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
 from dunlin.adapters.sqs_outbox import SqsOutbox
 from dunlin.adapters.sqs_pipeline import SqsPipeline
 from dunlin.adapters.stepfunctions_batch_runs import StepFunctionsBatchRuns
-from dunlin.domain.dunning.workflow import STANDARD, standard
+from dunlin.domain.dunning.workflow import STANDARD, Workflow, standard
 from dunlin.domain.mail import MailContent
 from dunlin.domain.template import Template, Variable
 from dunlin.domain.timeline import Actor
@@ -232,17 +233,17 @@ def mail_renderer() -> MailRenderer:
 
 
 @cache
-def templates() -> DynamoTemplates:
+def templates() -> Versions[Template]:
     """Port `Templates`."""
     bind_tables()
-    return DynamoTemplates(shipped=shipped_templates())
+    return dynamo_templates(shipped=shipped_templates())
 
 
 @cache
-def workflows() -> DynamoWorkflows:
+def workflows() -> Versions[Workflow]:
     """Port `Workflows`."""
     bind_tables()
-    return DynamoWorkflows(shipped={STANDARD: standard()})
+    return dynamo_workflows(shipped={STANDARD: standard()})
 
 
 @cache

@@ -19,15 +19,15 @@ from dunlin.services.ports.sending import SendContext, TurnDue
 class Workflows(Protocol):
     """Workflows in versions that never change, and the shipped one, which stays as it is."""
 
-    def get(self, workflow_id: str, version: int | None = None) -> Workflow:
+    def get(self, workflow_id: str, /, version: int | None = None) -> Workflow:
         """That version, or the newest. Raises NotFound."""
         ...
 
-    def put(self, workflow: Workflow) -> Workflow:
+    def put(self, workflow: Workflow, /) -> Workflow:
         """Write version+1, if the newest stored is still `workflow.version` (0: none yet). Raises StaleVersion."""
         ...
 
-    def versions(self, workflow_id: str) -> tuple[Workflow, ...]:
+    def versions(self, workflow_id: str, /) -> tuple[Workflow, ...]:
         """Newest first. Raises NotFound."""
         ...
 
