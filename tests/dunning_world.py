@@ -8,8 +8,9 @@ from dunlin.domain.customer import Contact, Role
 from dunlin.domain.dunning.decision import Decision
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.dunning.workflow import STANDARD
+from dunlin.domain.email import Email
 from dunlin.domain.invoice import Payment, Status, pay
-from dunlin.domain.message import Email, Message
+from dunlin.domain.message import Message
 from dunlin.domain.timeline import Actor
 from dunlin.services.arrange_turn import turn_of
 from dunlin.services.deliver_emails import deliver_emails

@@ -8,8 +8,10 @@ from typing import Any
 
 from dunlin import wiring
 from dunlin.domain.delivery import Light, light
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import Event
-from dunlin.domain.message import Edition, Email, EmailStatus
+from dunlin.domain.message import Edition
 from dunlin.domain.timeline import Entry
 from dunlin.services.deliver_message import deliver_message
 from dunlin.services.ports.sending import Recorded

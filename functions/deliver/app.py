@@ -12,7 +12,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dunlin import wiring
 from dunlin.adapters.logs import Discreet
-from dunlin.domain.message import Email, Message
+from dunlin.domain.email import Email
+from dunlin.domain.message import Message
 from dunlin.services.deliver_emails import deliver_emails
 from dunlin.services.deliver_message import deliver_message
 from dunlin.services.desk import DUNNING

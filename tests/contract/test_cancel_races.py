@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from dunlin import wiring
-from dunlin.domain.message import EmailStatus
+from dunlin.domain.email_status import EmailStatus
 from dunlin.services.cancel_message import Cancelled, cancel_message
 from dunlin.services.deliver_message import deliver_message
 from dunlin.services.ports.sending import Messages

@@ -19,9 +19,10 @@ from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow
 from dunlin.adapters.lambda_pdfs import LambdaPdfs
 from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.email import Email
 from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.matching import identifiers
-from dunlin.domain.message import Email, Message
+from dunlin.domain.message import Message
 from dunlin.domain.seller import Seller
 from dunlin.services.ports.documents import Pdfs
 from tests.builders import a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from dunlin import wiring
 from dunlin.domain.batch import ACCEPTED, FINAL, counted, message_id, outcome
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import ClaimLost, Conflict, StaleVersion, Unavailable
-from dunlin.domain.message import Email, EmailStatus
 from dunlin.services.deliver_message import deliver_message
 from dunlin.services.ports.batches import BatchAction
 from dunlin.services.ports.sending import MailRefusedError, Refused

@@ -9,9 +9,9 @@ from dunlin.domain.customer import Role
 from dunlin.domain.dunning.decision import Reason, Verdict
 from dunlin.domain.dunning.hold import HoldKind
 from dunlin.domain.dunning.workflow import CatchUp, Step, Workflow, standard
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import EventType
 from dunlin.domain.invoice import Status, thread
-from dunlin.domain.message import EmailStatus
 from dunlin.domain.money import Money
 from dunlin.services.assign_workflow import assign_workflow, unassign_workflow
 from dunlin.services.hold_dunning import hold_dunning

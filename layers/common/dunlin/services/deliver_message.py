@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from dunlin.domain.departure import early
-from dunlin.domain.message import Email
+from dunlin.domain.email import Email
 from dunlin.services.deliver_emails import deliver_emails, waits_for_us
 from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.documents import Documents, Renderer

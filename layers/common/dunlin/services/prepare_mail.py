@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dunlin.domain.email import Email
 from dunlin.domain.invoice import StoredPdf
 from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent
-from dunlin.domain.message import Email, Header
+from dunlin.domain.message import Header
 from dunlin.services.mail_content import mail_content
 from dunlin.services.sending import Pdf, Sending
 

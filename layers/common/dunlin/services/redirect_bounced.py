@@ -4,8 +4,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from dunlin.domain.dunning.addressees import next_contact
+from dunlin.domain.email import Email, emails_for
 from dunlin.domain.errors import ClaimLost
-from dunlin.domain.message import Email, Recipient, emails_for
+from dunlin.domain.message import Recipient
 from dunlin.services.plan_send import FORGOTTEN
 from dunlin.services.ports.sending import Change
 from dunlin.services.sending import Sending

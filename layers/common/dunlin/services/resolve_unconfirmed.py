@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from dunlin.domain.email import Email, emails_for
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import ClaimLost
-from dunlin.domain.message import Email, EmailStatus, emails_for
 from dunlin.domain.seller import UnconfirmedPolicy
 from dunlin.services.ports.sending import Change
 from dunlin.services.send_email import GRACE

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dunlin.domain.departure import early
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import ClaimLost, InvalidInput, NotFound
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import Email, EmailStatus, MessageKind
+from dunlin.domain.message import MessageKind
 from dunlin.domain.sending import Refusal, refusal
 from dunlin.services.ports.sending import Change, MailRefusedError, MailUnconfirmedError, Refused
 from dunlin.services.prepare_mail import prepare_mail

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypedDict
 
+from dunlin.domain.email import Email, about
 from dunlin.domain.invoice import StoredPdf
 from dunlin.domain.mail import EncodedAttachment
-from dunlin.domain.message import COUNTED, Email, Message, about
+from dunlin.domain.message import COUNTED, Message
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.documents import Documents, Renderer
 from dunlin.services.ports.records import NewId, Templates

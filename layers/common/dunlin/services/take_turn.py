@@ -14,9 +14,10 @@ from dunlin.domain.dunning.hold import PromiseState
 from dunlin.domain.dunning.refresh import refresh
 from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.dunning.unwritable import unwritable
+from dunlin.domain.email import Email
 from dunlin.domain.errors import AlreadyExists, InvalidInput, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, Message
+from dunlin.domain.message import Message
 from dunlin.services.arrange_turn import arrange_turn
 from dunlin.services.as_sent import as_sent
 from dunlin.services.desk import Desk, entries_of

@@ -9,8 +9,9 @@ from typing import Protocol
 
 from dunlin.domain.dunning.steps import Closed
 from dunlin.domain.dunning.workflow import Workflow
+from dunlin.domain.email import Email
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, Message
+from dunlin.domain.message import Message
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import Page
 from dunlin.services.ports.sending import SendContext, TurnDue

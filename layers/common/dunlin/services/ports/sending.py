@@ -11,9 +11,10 @@ from typing import Protocol
 
 from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.email import Email
 from dunlin.domain.engagement import Event
 from dunlin.domain.invoice import Invoice, StoredPdf
-from dunlin.domain.message import Email, Message
+from dunlin.domain.message import Message
 from dunlin.domain.seller import Seller
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import Page
