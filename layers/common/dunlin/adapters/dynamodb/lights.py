@@ -10,7 +10,8 @@ from pynamodb.expressions.update import Action
 
 from dunlin.adapters.codec import stamp
 from dunlin.adapters.dynamodb.errors import refused
-from dunlin.adapters.dynamodb.invoice_rows import InvoiceRow, turning
+from dunlin.adapters.dynamodb.invoice_rows import InvoiceRow
+from dunlin.adapters.dynamodb.invoice_updates import turning
 from dunlin.domain.delivery import Bucket
 from dunlin.domain.email import Email, buckets
 from dunlin.domain.email_status import CANCELLED_BY_STAFF, EmailStatus
