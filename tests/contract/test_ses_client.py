@@ -13,7 +13,7 @@ from botocore.config import Config
 
 from dunlin import wiring
 from dunlin.adapters.ses_mailer import CONFIG, SesMailer
-from dunlin.services.ports.sending import Mailer, MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.services.ports.mail import Mailer, MailRefusedError, MailUnconfirmedError, Refused
 from tests.aws import ENVIRONMENT
 
 # As configured, but for the patience: a test does not wait fifteen seconds.

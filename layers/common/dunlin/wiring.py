@@ -39,8 +39,8 @@ from dunlin.domain.timeline import Actor
 from dunlin.services.desk import Desk
 from dunlin.services.facts_of import Rules
 from dunlin.services.ports.documents import MailRenderer, Pdfs, Renderer
+from dunlin.services.ports.mail import Mailer
 from dunlin.services.ports.records import TemplateChecker
-from dunlin.services.ports.sending import Mailer
 from dunlin.services.shelf import Shelf
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import ClaimLost, Conflict, StaleVersion, Unavailable
 from dunlin.services.deliver_message import deliver_message
 from dunlin.services.ports.batches import BatchAction
-from dunlin.services.ports.sending import MailRefusedError, Refused
+from dunlin.services.ports.mail import MailRefusedError, Refused
 from tests.batch_world import BatchWorld
 from tests.fakes import FakeTemplates
 from tests.fakes_sending import FakeDocuments, FakeMailer, FakePipeline, PlainRenderer

@@ -14,7 +14,8 @@ from dunlin.domain.errors import ClaimLost, Unavailable
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import Edition, Header, Recipient
 from dunlin.domain.seller import UnconfirmedPolicy
-from dunlin.services.ports.sending import Change, MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.services.ports.mail import MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.services.ports.sending import Change
 from dunlin.services.resolve_unconfirmed import POSTPONE
 from dunlin.services.send_email import GRACE, LEASE
 from dunlin.services.sweep_due import sweep_due

@@ -16,7 +16,7 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 
-from dunlin.services.ports.sending import MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.services.ports.mail import MailRefusedError, MailUnconfirmedError, Refused
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client

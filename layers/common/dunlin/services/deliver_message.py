@@ -8,8 +8,9 @@ from dunlin.domain.email import Email
 from dunlin.services.deliver_emails import deliver_emails, waits_for_us
 from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.documents import Documents, Renderer
+from dunlin.services.ports.mail import Mailer, Pipeline
 from dunlin.services.ports.records import NewId, Templates
-from dunlin.services.ports.sending import Mailer, Messages, Outbox, Pipeline
+from dunlin.services.ports.sending import Messages, Outbox
 from dunlin.services.sending import Sending
 from dunlin.services.settle_message import settle_message
 

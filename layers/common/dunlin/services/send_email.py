@@ -10,7 +10,8 @@ from dunlin.domain.errors import ClaimLost, InvalidInput, NotFound
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import MessageKind
 from dunlin.domain.sending import Refusal, refusal
-from dunlin.services.ports.sending import Change, MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.services.ports.mail import MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.services.ports.sending import Change
 from dunlin.services.prepare_mail import prepare_mail
 from dunlin.services.sending import Sending
 

@@ -10,8 +10,9 @@ from dunlin.domain.mail import EncodedAttachment
 from dunlin.domain.message import COUNTED, Message
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.documents import Documents, Renderer
+from dunlin.services.ports.mail import Mailer, Pipeline
 from dunlin.services.ports.records import NewId, Templates
-from dunlin.services.ports.sending import Mailer, Messages, Outbox, Pipeline, SendContext
+from dunlin.services.ports.sending import Messages, Outbox, SendContext
 
 DELIVER = Actor(ActorKind.SYSTEM, "deliver")
 
