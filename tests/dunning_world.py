@@ -18,13 +18,11 @@ from dunlin.services.deliver_message import deliver_message
 from dunlin.services.desk import DUNNING, Desk
 from dunlin.services.facts_of import Rules
 from dunlin.services.ports.sending import SendContext, TurnDue
-from dunlin.services.sending import Ports, Sending
+from dunlin.services.sending import Sending
 from dunlin.services.sweep_turns import sweep_turns
 from dunlin.services.take_turn import take_turn
 from tests.builders import CLERK
-from tests.fakes_batches import FakeBatches
 from tests.fakes_dunning import FakeCalendars, FakeDunnings, FakeWorkflows
-from tests.fakes_sending import PlainRenderer
 from tests.sending_world import World
 
 SENT = datetime(2026, 11, 2, 9, 0, tzinfo=World().now.tzinfo)
@@ -49,7 +47,6 @@ class Dunned(World):
         self.store.look_at = SENT
         self.now = SENT + timedelta(minutes=2)
         self.workflows, self.calendars, self.dunnings = FakeWorkflows(), FakeCalendars(), FakeDunnings(self.store)
-        self.batches = FakeBatches()
 
     def desk(self, actor: Actor = CLERK) -> Desk:
         return Desk(
@@ -63,19 +60,6 @@ class Dunned(World):
             outbox=self.outbox,
             schedules=self.schedules,
         )
-
-    def ports(self) -> Ports:
-        return {
-            "now": self.now,
-            "new_id": self.new_id,
-            "messages": self.store,
-            "documents": self.documents,
-            "mailer": self.mailer,
-            "outbox": self.outbox,
-            "pipeline": self.pipeline,
-            "renderer": PlainRenderer(),
-            "templates": self.templates,
-        }
 
     @property
     def dunning(self) -> Dunning:
@@ -91,7 +75,7 @@ class Dunned(World):
         """A schedule fires, or the queue brings what the sweep has found."""
 
         def send(message: Message, emails: tuple[Email, ...], context: SendContext) -> None:
-            deliver_emails(emails, Sending(message, emails, context, **self.ports()))
+            deliver_emails(emails, Sending(message, emails, context, self.ports()))
 
         return take_turn(turn or self.turn, desk=self.desk(DUNNING), deliver=send)
 
@@ -109,7 +93,7 @@ class Dunned(World):
         return swept.queued
 
     def redeliver(self, message_id: str) -> None:
-        deliver_message(message_id, batches=self.batches, **self.ports())
+        deliver_message(message_id, batches=self.batches, ports=self.ports())
 
     def live(self, until: datetime, *, every: timedelta = timedelta(hours=1)) -> None:
         """Time passes, with nothing but the sweep."""
