@@ -1,7 +1,8 @@
 """One invoice and its reminders, in memory: turns are taken by the services, mails are sent by the protocol."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dunlin.domain.customer import Contact, Role
@@ -9,7 +10,7 @@ from dunlin.domain.dunning.decision import Decision
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.dunning.workflow import STANDARD
 from dunlin.domain.email import Email
-from dunlin.domain.invoice import Payment, Status, pay
+from dunlin.domain.invoice import Invoice, Payment, Status, pay
 from dunlin.domain.message import Message
 from dunlin.domain.timeline import Actor
 from dunlin.services.arrange_turn import turn_of
@@ -17,6 +18,7 @@ from dunlin.services.deliver_emails import deliver_emails
 from dunlin.services.deliver_message import deliver_message
 from dunlin.services.desk import DUNNING, Desk
 from dunlin.services.facts_of import Rules
+from dunlin.services.ports.dunning import Turned
 from dunlin.services.ports.sending import SendContext, TurnDue
 from dunlin.services.sending import Sending
 from dunlin.services.sweep_turns import sweep_turns
@@ -27,6 +29,8 @@ from tests.sending_world import World
 
 SENT = datetime(2026, 11, 2, 9, 0, tzinfo=World().now.tzinfo)
 DUE = date(2026, 11, 20)
+# When the first reminder goes out, and a day on which all is over.
+FIRST, END = datetime(2026, 11, 25, 9, 0, tzinfo=UTC), datetime(2027, 1, 31, tzinfo=UTC)
 
 
 class Dunned(World):
@@ -79,6 +83,18 @@ class Dunned(World):
 
         return take_turn(turn or self.turn, desk=self.desk(DUNNING), deliver=send)
 
+    def before_the_claim(self, act: Callable[[], object]) -> None:
+        """Somebody else acts, once: after the next decision has been written, and before its reminder is claimed."""
+        turn = self.dunnings.turn
+
+        def turn_then_act(turned: Turned, *, raise_version: bool = False) -> Invoice:
+            self.dunnings.turn = turn  # type: ignore[method-assign]
+            invoice = turn(turned, raise_version=raise_version)
+            act()
+            return invoice
+
+        self.dunnings.turn = turn_then_act  # type: ignore[method-assign]
+
     def sweep(self) -> int:
         """A minute has passed: what the sweep queues is taken at once."""
         swept = sweep_turns(
@@ -106,6 +122,12 @@ class Dunned(World):
         invoice = pay(self.store.invoice, Payment(payment_id, amount, self.now.date()), now=self.now)
         self.change_invoice(payments=invoice.payments, status=invoice.status)
         self.disturb()
+
+    def mail_by_hand(self) -> None:
+        """Somebody's mail about the invoice is claimed a second later."""
+        self.store.invoice = replace(
+            self.store.invoice, mailed_at=self.now + timedelta(seconds=1), mailed_by="msg_manual"
+        )
 
     def disturb(self) -> None:
         self.store.invoice = self.store.invoice.disturbed(now=self.now)
