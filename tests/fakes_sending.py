@@ -10,20 +10,13 @@ from datetime import datetime, timedelta
 from dunlin.domain.customer import Customer, UndeliverableAddress, normalise
 from dunlin.domain.delivery import Bucket, Delivery
 from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.email import Email, buckets
+from dunlin.domain.email_status import CANCELLED_BY_STAFF, EmailStatus
 from dunlin.domain.engagement import Event, EventType
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice, Status, thread
 from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile, Upload
-from dunlin.domain.message import (
-    CANCELLED_BY_STAFF,
-    COUNTED,
-    INTERNAL,
-    Email,
-    EmailStatus,
-    Message,
-    MessageKind,
-    buckets,
-)
+from dunlin.domain.message import COUNTED, INTERNAL, Message, MessageKind
 from dunlin.domain.review import needs_person
 from dunlin.domain.seller import Seller
 from dunlin.domain.sent import ACCEPTED, sent_entries

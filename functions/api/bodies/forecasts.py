@@ -9,7 +9,7 @@ from api.bodies.common import Amount, Given, Shown
 from api.bodies.common import shown as money
 from api.bodies.workflows import WorkflowBody
 from dunlin.domain.dunning.comparison import Compared, Effect
-from dunlin.domain.dunning.plan import PlannedStep
+from dunlin.domain.dunning.steps import PlannedStep
 from dunlin.services.forecast_upcoming import Reminder, Upcoming
 from dunlin.services.forecast_workflow import Forecast, Outlook, totals
 from dunlin.services.migrate_invoices import Migrated, Result

@@ -26,7 +26,7 @@ from api.bodies.messages import (
 )
 from api.repeats import once
 from dunlin import wiring
-from dunlin.domain.message import Email
+from dunlin.domain.email import Email
 from dunlin.services.assume_sent import assume_sent
 from dunlin.services.cancel_message import cancel_message
 from dunlin.services.dismiss_email import dismiss_email

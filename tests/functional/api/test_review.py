@@ -10,7 +10,7 @@ import pytest
 from dunlin import wiring
 from dunlin.domain.batch import Batch, BatchItem, ItemState
 from dunlin.domain.batch import message_id as batch_message_id
-from dunlin.domain.message import EmailStatus
+from dunlin.domain.email_status import EmailStatus
 from dunlin.services.ports.sending import Change
 from tests import aws
 from tests.builders import CLERK, a_customer, a_message, an_entry, some_emails
