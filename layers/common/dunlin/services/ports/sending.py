@@ -165,18 +165,21 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """One queue message that failed for good: the message id that it names ("" for none), and how to take it out."""
+    """A queue message that failed for good: what it asked for, if anything that we know, and how it is taken out."""
 
-    message_id: str
     receipt: str
+    message_id: str = ""
+    turn: TurnDue | None = None
+    customer_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLetters:
-    """How many queue messages failed for good, about, and the message ids that some of them name ("" for none)."""
+    """How many queue messages failed for good, about, and the messages and invoices that some of them name."""
 
     count: int
     message_ids: tuple[str, ...]
+    invoice_ids: tuple[str, ...] = ()
 
 
 class DeadOutbox(Protocol):
