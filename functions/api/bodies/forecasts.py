@@ -33,9 +33,9 @@ class MigrateBody(Given):
     """Which invoices go on by which version."""
 
     version: Version
-    invoice_ids: (
-        Annotated[list[Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,64}$")]], Field(max_length=100)] | None
-    ) = Field(None, description="null: all that go by the workflow and are still to be reminded, page by page")
+    invoice_ids: Ids | None = Field(
+        None, description="null: all that go by the workflow and are still to be reminded, page by page"
+    )
     limit: Limit = 50
     cursor: Cursor = None
     dry_run: bool = Field(False, description="tell what would change, and change nothing")
