@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 from api.bodies.common import EmailText, Given, PartyBody, Shown, Text, as_is
 from api.bodies.holds import HoldShown, holds
 from dunlin.domain.customer import Contact, Customer, EmailPreferences, Role
+from dunlin.domain.portal.settings import PortalSettings
 from dunlin.domain.seller import BankAccount, Seller, UnconfirmedPolicy
 
 
@@ -64,11 +65,12 @@ class SellerBody(Given):
         3, ge=1, le=90, description="days between reminders that are caught up because their own days have passed"
     )
 
-    def to_domain(self, seller_id: str, version: int) -> Seller:
+    def to_domain(self, seller_id: str, version: int, portal: PortalSettings) -> Seller:
         """The domain's seller."""
         return Seller(
             seller_id=seller_id,
             version=version,
+            portal=portal,
             party=self.party.to_domain(),
             bank=BankAccount(**self.bank.model_dump()),
             link_hosts=tuple(self.link_hosts),

@@ -13,6 +13,7 @@ INVOICE = "/v1/invoices/{invoice_id}"
 READ = [
     ("GET", "/v1/sellers"),
     ("GET", "/v1/sellers/sel_1"),
+    ("GET", "/v1/sellers/sel_1/portal"),
     ("GET", "/v1/customers"),
     ("GET", "/v1/customers/cus_1"),
     ("GET", "/v1/invoices"),
@@ -84,6 +85,7 @@ SEND = [
 ]
 ADMIN = [
     ("PUT", "/v1/sellers/sel_1"),
+    ("PUT", "/v1/sellers/sel_1/portal"),
     ("POST", "/v1/dead-letters/redrive"),
     ("POST", "/v1/workflows"),
     ("PATCH", "/v1/workflows/wf_standard"),
@@ -100,6 +102,7 @@ BODIES = {
     f"{INVOICE}/dunning/promise": {"on": "2027-01-31"},
     f"{INVOICE}/dunning/dispute": {"reason": "wrong price"},
     "/v1/sellers/sel_1": bodies.a_seller(),
+    "/v1/sellers/sel_1/portal": {},
     "/v1/templates": bodies.a_template(),
     "/v1/templates/default_invoice": {"name": "Ours"},
     "/v1/workflows": bodies.a_workflow(),

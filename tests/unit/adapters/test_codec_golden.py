@@ -29,6 +29,8 @@ from dunlin.domain.invoice import Payment
 from dunlin.domain.message import Edition, Header, Instructions, Message, MessageKind, Recipient
 from dunlin.domain.money import Money
 from dunlin.domain.party import Address, Party
+from dunlin.domain.payments.method import Method
+from dunlin.domain.portal.settings import Answer, Fee, FeePolicy, MethodSettings, PortalSettings
 from dunlin.domain.seller import BankAccount, Seller, UnconfirmedPolicy
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.domain.totals import Adjustment, TaxGroup, Totals
@@ -179,6 +181,30 @@ _RECORDS: dict[str, Any] = {
         who=Who.MACHINE,
     ),
 }
+_RECORDS["seller_portal"] = Seller(
+    seller_id="sel_1",
+    version=4,
+    party=Party("Vis & Zonen B.V."),
+    sender_address="invoices@seller.example",
+    sender_name="Vis & Zonen",
+    portal=PortalSettings(
+        pay_online=True,
+        require_login=True,
+        links_in_mails=False,
+        link_days=60,
+        methods=(
+            MethodSettings(
+                Method.CARD,
+                (Money(100, "EUR"),),
+                (Money(100000, "EUR"), Money(90000, "GBP")),
+                Fee(FeePolicy.PASS_THROUGH, Decimal("1.5"), (Money(25, "EUR"),)),
+            ),
+            MethodSettings(Method.SEPA_DEBIT),
+        ),
+        autopay_allowed=True,
+        answers=(Answer.WILL_PAY, Answer.WRONG),
+    ),
+)
 _RECORDS["workflow"] = Workflow(
     workflow_id="wf_1",
     version=3,
@@ -252,8 +278,19 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
         "catch_up": CatchUp.ALL_SPACED,
         "archived": False,
     },
+    Fee: {"policy": FeePolicy.ABSORB, "percent": Decimal(0)},
+    MethodSettings: {"fee": Fee()},
+    PortalSettings: {
+        "pay_online": False,
+        "require_login": False,
+        "links_in_mails": True,
+        "link_days": 30,
+        "autopay_allowed": False,
+        "answers": tuple(Answer),
+    },
     Seller: {
         "bank": BankAccount(),
+        "portal": PortalSettings(),
         "locale": "en",
         "time_zone": "UTC",
         "payment_terms_days": 30,

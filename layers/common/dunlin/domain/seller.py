@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.party import Party
+from dunlin.domain.portal.settings import PortalSettings
 
 PAY, PORTAL = "pay", "portal"
 # No userinfo, no backslash, no port: nothing that two readers could understand differently.
@@ -59,6 +60,7 @@ class Seller:
     link_hosts: tuple[str, ...] = ()
     workflow_id: str = ""
     reminder_spacing_days: int = 3
+    portal: PortalSettings = PortalSettings()
 
     def pay_link(self, number: str) -> str:
         """Where this invoice is paid online; empty when the seller has no such page."""
