@@ -21,6 +21,7 @@ TABLES = {
     "IdentifiersTable": "IDENTIFIERS_TABLE",
     "TemplatesTable": "TEMPLATES_TABLE",
     "WorkflowsTable": "WORKFLOWS_TABLE",
+    "PaymentsTable": "PAYMENTS_TABLE",
     "IdempotencyTable": "IDEMPOTENCY_TABLE",
     "BatchesTable": "BATCHES_TABLE",
 }

@@ -15,6 +15,7 @@ from dunlin.domain.delivery import light
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.errors import AlreadyExists, Conflict, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice
+from dunlin.domain.remittance import Remittance
 from dunlin.domain.seller import Seller
 from dunlin.domain.template import Template
 from dunlin.domain.timeline import Entry
@@ -169,6 +170,50 @@ class FakeTimeline:
 
 
 @dataclass
+class FakeRemittances:
+    """Port `Remittances`. `FakeInvoices` writes into the one it is given, and tells into the same timeline."""
+
+    stored: dict[str, Remittance] = field(default_factory=dict)
+    timeline: FakeTimeline = field(default_factory=FakeTimeline)
+
+    def add(self, remittance: Remittance, *, entry: Entry | None = None) -> Remittance:
+        assert not remittance.version, "it is stored already"
+        written = self.write(remittance)
+        if entry:
+            self.timeline.add(entry)
+        return written
+
+    def get(self, payment_id: str) -> Remittance:
+        if payment_id not in self.stored:
+            raise NotFound(f"there is no payment {payment_id}")
+        return self.stored[payment_id]
+
+    def find(self, payment_ids: Sequence[str]) -> dict[str, Remittance]:
+        return {each: self.stored[each] for each in payment_ids if each in self.stored}
+
+    def change(self, remittance: Remittance) -> Remittance:
+        assert remittance.version, "it is not stored yet"
+        return self.write(remittance)
+
+    def waiting(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Remittance]:
+        found = {f"{each.recorded_at.isoformat()}#{each.payment_id}": each for each in self.stored.values()}
+        keys = sorted((key for key, each in found.items() if each.waits), reverse=True)
+        keys = [key for key in keys if not after or key < after["after"]]
+        following = {"after": keys[limit - 1]} if len(keys) > limit else None
+        return Page(tuple(found[key] for key in keys[:limit]), following)
+
+    def write(self, remittance: Remittance) -> Remittance:
+        payment_id = _checked(remittance.payment_id)
+        before = self.stored.get(payment_id)
+        if before and not remittance.version:
+            raise AlreadyExists(f"payment {payment_id} is known", existing_id=payment_id)
+        if (before.version if before else 0) != remittance.version:
+            raise StaleVersion(f"payment {payment_id} is no longer at version {remittance.version}")
+        self.stored[payment_id] = replace(remittance, version=remittance.version + 1)
+        return self.stored[payment_id]
+
+
+@dataclass
 class FakeInvoices:
     """Port `Invoices`. Sending writes the light, the PDF and the first dispatch; `change` leaves them alone."""
 
@@ -176,6 +221,7 @@ class FakeInvoices:
     stored: dict[str, Invoice] = field(default_factory=dict)
     documents: dict[str, InvoiceDocument] = field(default_factory=dict)
     meanwhile: deque[Callable[[], None]] = field(default_factory=deque)
+    money: FakeRemittances = field(default_factory=FakeRemittances)
 
     def add(self, invoice: Invoice, document: InvoiceDocument, *, entry: Entry) -> None:
         if _checked(invoice.invoice_id) in self.stored:
@@ -194,7 +240,13 @@ class FakeInvoices:
         return self.get(invoice_id), self.documents[invoice_id]
 
     def change(
-        self, before: Invoice, after: Invoice, *, entry: Entry, document: InvoiceDocument | None = None
+        self,
+        before: Invoice,
+        after: Invoice,
+        *,
+        entry: Entry,
+        document: InvoiceDocument | None = None,
+        money: Remittance | None = None,
     ) -> Invoice:
         assert entry.invoice_id == before.invoice_id == after.invoice_id
         if self.meanwhile:
@@ -202,6 +254,8 @@ class FakeInvoices:
         now = self.get(before.invoice_id)
         if (now.version, now.status) != (before.version, before.status):
             raise StaleVersion(f"{now.number} is no longer at version {before.version}")
+        if money:
+            self.money.write(money)
         written = replace(after, version=before.version + 1)
         self.stored[before.invoice_id] = replace(written, delivery=now.delivery, pdf=now.pdf, sent_at=now.sent_at)
         if document:

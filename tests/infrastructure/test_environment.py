@@ -18,6 +18,7 @@ RESOURCES = {
     "WORKFLOWS_TABLE": ("WorkflowsTable", "AWS::DynamoDB::Table"),
     "IDEMPOTENCY_TABLE": ("IdempotencyTable", "AWS::DynamoDB::Table"),
     "BATCHES_TABLE": ("BatchesTable", "AWS::DynamoDB::Table"),
+    "PAYMENTS_TABLE": ("PaymentsTable", "AWS::DynamoDB::Table"),
     "BATCH_MACHINE_ARN": ("BatchSend", "AWS::StepFunctions::StateMachine"),
     "DOCUMENTS_BUCKET": ("DocumentsBucket", "AWS::S3::Bucket"),
     "OUTBOX_QUEUE_URL": ("OutboxQueue", "AWS::SQS::Queue"),

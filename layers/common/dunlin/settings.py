@@ -35,6 +35,11 @@ def messages_table() -> str:
     return required("MESSAGES_TABLE")
 
 
+def payments_table() -> str:
+    """DynamoDB table of money that came in."""
+    return required("PAYMENTS_TABLE")
+
+
 def timeline_table() -> str:
     """DynamoDB table of the timeline."""
     return required("TIMELINE_TABLE")

@@ -19,6 +19,7 @@ from dunlin.adapters.dynamodb.ledger import DynamoLedger
 from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
 from dunlin.adapters.dynamodb.messages import DynamoMessages
 from dunlin.adapters.dynamodb.reminders import DynamoReminders
+from dunlin.adapters.dynamodb.remittances import DynamoRemittances, RemittanceRow
 from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
 from dunlin.adapters.dynamodb.templates import DynamoTemplates, TemplateRow
 from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
@@ -67,6 +68,7 @@ def bind_tables() -> None:
     IdentifierRow.Meta.table_name = settings.identifiers_table()
     TemplateRow.Meta.table_name = settings.templates_table()
     WorkflowRow.Meta.table_name = settings.workflows_table()
+    RemittanceRow.Meta.table_name = settings.payments_table()
     for row in (BatchRow, NamedRow, ItemRow, CountRow):
         row.Meta.table_name = settings.batches_table()
 
@@ -118,6 +120,13 @@ def ledger() -> DynamoLedger:
     """Port `Ledger`."""
     bind_tables()
     return DynamoLedger(shards=settings.index_shards())
+
+
+@cache
+def unapplied() -> DynamoRemittances:
+    """Port `Remittances`."""
+    bind_tables()
+    return DynamoRemittances()
 
 
 @cache

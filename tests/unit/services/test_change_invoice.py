@@ -8,7 +8,8 @@ import pytest
 
 from dunlin.domain.errors import Conflict, InvalidInput, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice, Payment, Status, pay, post, void
-from dunlin.services.change_invoice import Told, change_invoice
+from dunlin.services.change_invoice import change_invoice
+from dunlin.services.write_change import Told
 from tests.builders import CLERK, NOW
 from tests.records_world import Records
 

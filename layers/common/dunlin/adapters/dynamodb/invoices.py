@@ -22,11 +22,14 @@ from dunlin.adapters.dynamodb.invoice_rows import (
 )
 from dunlin.adapters.dynamodb.meta import connection
 from dunlin.adapters.dynamodb.paging import merged, page
+from dunlin.adapters.dynamodb.remittances import as_seen as as_seen_money
+from dunlin.adapters.dynamodb.remittances import first_put, row_of
 from dunlin.adapters.dynamodb.timeline import entry_row
 from dunlin.domain.delivery import light
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.errors import AlreadyExists, NotFound, StaleVersion, TooLarge, Unavailable
 from dunlin.domain.invoice import Invoice
+from dunlin.domain.remittance import Remittance
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import InvoiceQuery, Page
 
@@ -68,12 +71,20 @@ class DynamoInvoices:
             raise Unavailable("the database did not answer") from failure
 
     def change(
-        self, before: Invoice, after: Invoice, *, entry: Entry, document: InvoiceDocument | None = None
+        self,
+        before: Invoice,
+        after: Invoice,
+        *,
+        entry: Entry,
+        document: InvoiceDocument | None = None,
+        money: Remittance | None = None,
     ) -> Invoice:
         """See the port."""
         version = before.version + 1
         stale = StaleVersion(f"invoice {before.number} is no longer at version {before.version}: read it again")
-        with ours(stale), TransactWrite(connection=connection()) as transaction:
+        with ours(stale), first_put(money), TransactWrite(connection=connection()) as transaction:
+            if money:
+                transaction.save(row_of(money), condition=as_seen_money(money))
             if document:
                 transaction.save(_document_row(after, document))
             transaction.save(entry_row(entry))

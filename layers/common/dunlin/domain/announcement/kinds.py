@@ -32,7 +32,12 @@ KINDS = {
     "invoice.sent": Kind("the first mail with it left, and it is OPEN", _MAIL, _SAID),
     "invoice.due_date_moved": Kind("it is due on another day", _STANDING),
     "invoice.voided": Kind("nothing is owed any more", _STANDING),
-    "payment.recorded": Kind("money came in", ("payment_id", "amount", *_STANDING)),
+    "payment.recorded": Kind("money came in", ("payment_id", "amount", *_STANDING), ("unapplied", "source")),
+    "payment.unapplied": Kind(
+        "money came in that the invoice does not take: a person must place it",
+        ("payment_id", "amount", "currency", "reason", "status"),
+        ("source",),
+    ),
     "message.planned": Kind("a send was asked for", ("message_id", "kind")),
     "message.rescheduled": Kind("a send was given another time", ("message_id", "kind", "departs_at")),
     "email.claimed": _mail("it is being handed to SES"),

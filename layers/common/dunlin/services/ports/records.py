@@ -12,6 +12,7 @@ from dunlin.domain.customer import Customer
 from dunlin.domain.delivery import Colour
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.invoice import Invoice, Status
+from dunlin.domain.remittance import Remittance
 from dunlin.domain.seller import Seller
 from dunlin.domain.template import Template
 from dunlin.domain.timeline import Entry
@@ -113,9 +114,19 @@ class Invoices(Protocol):
         ...
 
     def change(
-        self, before: Invoice, after: Invoice, *, entry: Entry, document: InvoiceDocument | None = None
+        self,
+        before: Invoice,
+        after: Invoice,
+        *,
+        entry: Entry,
+        document: InvoiceDocument | None = None,
+        money: Remittance | None = None,
     ) -> Invoice:
-        """Write what differs and version+1, if nobody else changed it since `before`. Raises StaleVersion."""
+        """Write what differs and version+1, if nobody else changed it since `before`. Raises StaleVersion.
+
+        With `money`, all or nothing: that is written too, as `Remittances` would. Raises AlreadyExists for money that
+        is stored though its version is 0, StaleVersion for money that somebody else has changed.
+        """
         ...
 
     def list(self, query: InvoiceQuery, *, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:
