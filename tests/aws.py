@@ -24,6 +24,7 @@ TABLES = {
     "PaymentsTable": "PAYMENTS_TABLE",
     "IdempotencyTable": "IDEMPOTENCY_TABLE",
     "BatchesTable": "BATCHES_TABLE",
+    "AttemptsTable": "ATTEMPTS_TABLE",
 }
 QUEUES = {
     "outbox": "OUTBOX_QUEUE_URL",
@@ -45,6 +46,8 @@ ENVIRONMENT = {
     "CONFIGURATION_SET": CONFIGURATION_SET,
     "DEFAULT_SENDER_ADDRESS": f"invoices@{SENDER_DOMAIN}",
     "SIGNING_SECRET_ARN": "signing",
+    "PAYMENT_PROVIDER": "test",
+    "PAYMENT_SECRET_ARN": "payments",
     "DOCUMENTS_FUNCTION": "documents",
     "SCHEDULE_GROUP": "dunlin-schedules",
     "SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/schedules",
@@ -83,6 +86,8 @@ def build() -> None:
     _client("s3").create_bucket(Bucket=ENVIRONMENT["DOCUMENTS_BUCKET"])
     _client("scheduler").create_schedule_group(Name=ENVIRONMENT["SCHEDULE_GROUP"])
     _client("secretsmanager").create_secret(Name="signing", SecretString="a secret")
+    keys = {"stripe_api_key": "sk_test_1", "stripe_webhook_secret": "whsec_1", "test_webhook_secret": "played"}
+    _client("secretsmanager").create_secret(Name="payments", SecretString=json.dumps(keys))
     ses = _client("sesv2")
     ses.create_email_identity(EmailIdentity=SENDER_DOMAIN)
     ses.create_configuration_set(ConfigurationSetName=CONFIGURATION_SET)

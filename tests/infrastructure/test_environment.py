@@ -18,6 +18,8 @@ RESOURCES = {
     "WORKFLOWS_TABLE": ("WorkflowsTable", "AWS::DynamoDB::Table"),
     "IDEMPOTENCY_TABLE": ("IdempotencyTable", "AWS::DynamoDB::Table"),
     "BATCHES_TABLE": ("BatchesTable", "AWS::DynamoDB::Table"),
+    "ATTEMPTS_TABLE": ("AttemptsTable", "AWS::DynamoDB::Table"),
+    "PAYMENT_SECRET_ARN": ("PaymentSecret", "AWS::SecretsManager::Secret"),
     "PAYMENTS_TABLE": ("PaymentsTable", "AWS::DynamoDB::Table"),
     "BATCH_MACHINE_ARN": ("BatchSend", "AWS::StepFunctions::StateMachine"),
     "DOCUMENTS_BUCKET": ("DocumentsBucket", "AWS::S3::Bucket"),
@@ -31,8 +33,9 @@ RESOURCES = {
     "SCHEDULE_GROUP": ("ScheduleGroup", "AWS::Scheduler::ScheduleGroup"),
 }
 ONLY = {
+    **{each: {"portal"} for each in ("PAYMENT_PROVIDER", "PAYMENT_SECRET_ARN")},
     **{each: {"api"} for each in ("BATCH_MACHINE_ARN", "DOCUMENTS_FUNCTION", "OUTBOX_DEAD_LETTERS_URL")},
-    **{each: {"api", "batch", "deliver"} for each in ("SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN")},
+    **{each: {"api", "batch", "deliver", "portal"} for each in ("SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN")},
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pynamodb.models import Model
 
+from dunlin.adapters.dynamodb.attempts import AttemptRow
 from dunlin.adapters.dynamodb.batch_rows import BatchRow, CountRow, ItemRow, NamedRow
 from dunlin.adapters.dynamodb.customers import CustomerRow
 from dunlin.adapters.dynamodb.identifiers import IdentifierRow
@@ -30,6 +31,7 @@ MODELS: dict[str, list[type[Model]]] = {
     "TemplatesTable": [TemplateRow],
     "WorkflowsTable": [WorkflowRow],
     "PaymentsTable": [RemittanceRow],
+    "AttemptsTable": [AttemptRow],
     "BatchesTable": [BatchRow, NamedRow, ItemRow, CountRow],
 }
 

@@ -105,6 +105,21 @@ def default_sender_address() -> str:
     return required("DEFAULT_SENDER_ADDRESS")
 
 
+def attempts_table() -> str:
+    """DynamoDB table of attempts to pay online."""
+    return required("ATTEMPTS_TABLE")
+
+
+def payment_provider() -> str:
+    """Who takes online payments: `stripe`, `test`, or `none`."""
+    return required("PAYMENT_PROVIDER")
+
+
+def payment_secret_arn() -> str:
+    """Secret that holds the keys of the payment provider."""
+    return required("PAYMENT_SECRET_ARN")
+
+
 def signing_secret_arn() -> str:
     """Secret that signs cursors."""
     return required("SIGNING_SECRET_ARN")

@@ -1,5 +1,6 @@
 """Which adapter stands behind which port. Nothing is made before it is asked for; what is made is kept."""
 
+import json
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ import boto3
 from ulid import ULID
 
 from dunlin import settings
+from dunlin.adapters.dynamodb.attempts import AttemptRow, DynamoAttempts
 from dunlin.adapters.dynamodb.batch_rows import BatchRow, CountRow, ItemRow, NamedRow
 from dunlin.adapters.dynamodb.batches import DynamoBatches
 from dunlin.adapters.dynamodb.customers import CustomerRow, DynamoCustomers
@@ -26,6 +28,8 @@ from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
 from dunlin.adapters.dynamodb.workflows import DynamoWorkflows, WorkflowRow
 from dunlin.adapters.eventbridge_schedules import EventBridgeSchedules, Target
 from dunlin.adapters.holiday_calendars import HolidayCalendars
+from dunlin.adapters.no_payments import NoPayments
+from dunlin.adapters.play_payments import PlayPayments
 from dunlin.adapters.s3_batch_plans import S3BatchPlans
 from dunlin.adapters.s3_documents import SIGNING, S3Documents
 from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
@@ -39,9 +43,11 @@ from dunlin.domain.timeline import Actor
 from dunlin.services.desk import Desk
 from dunlin.services.facts_of import Rules
 from dunlin.services.ports.documents import MailRenderer, Pdfs, Renderer
+from dunlin.services.ports.providers import PaymentProvider
 from dunlin.services.ports.records import TemplateChecker
 from dunlin.services.ports.sending import Mailer
 from dunlin.services.shelf import Shelf
+from dunlin.services.till import PAYMENTS, Till
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -69,6 +75,7 @@ def bind_tables() -> None:
     TemplateRow.Meta.table_name = settings.templates_table()
     WorkflowRow.Meta.table_name = settings.workflows_table()
     RemittanceRow.Meta.table_name = settings.payments_table()
+    AttemptRow.Meta.table_name = settings.attempts_table()
     for row in (BatchRow, NamedRow, ItemRow, CountRow):
         row.Meta.table_name = settings.batches_table()
 
@@ -159,6 +166,36 @@ def batches() -> DynamoBatches:
     """Port `Batches`."""
     bind_tables()
     return DynamoBatches()
+
+
+@cache
+def attempts() -> DynamoAttempts:
+    """Port `Attempts`."""
+    bind_tables()
+    return DynamoAttempts()
+
+
+@cache
+def payment_provider() -> PaymentProvider:
+    """Port `PaymentProvider`; one that takes nothing where the stack has none. Stripe is imported here: it is large."""
+    secret = _payment_secret() if settings.payment_provider() != "none" else {}
+    if settings.payment_provider() == "stripe":
+        from dunlin.adapters import stripe_payments
+
+        return stripe_payments.with_keys(secret["stripe_api_key"], secret["stripe_webhook_secret"])
+    if settings.payment_provider() == "test":
+        return PlayPayments(secret=secret["test_webhook_secret"], clock=now)
+    return NoPayments()
+
+
+def till() -> Till:
+    """Where online payments are taken, now."""
+    return Till(desk(PAYMENTS), payment_provider(), attempts(), invoices(), remittances(), timeline())
+
+
+def _payment_secret() -> dict[str, str]:
+    answer = boto3.client("secretsmanager").get_secret_value(SecretId=settings.payment_secret_arn())
+    return dict(json.loads(answer["SecretString"]))
 
 
 @cache

@@ -120,6 +120,7 @@ class Instructions:
     `target` is where the button leads: `pay`, `portal`, or an https address that the seller allows; `invitation` stands
     above it. `attachments` are ids of uploaded documents. Empty means the template's text, and the seller's reply-to.
     `tracking` False means no open or click tracking of this message; True that the customer's preference holds.
+    `payment_id` is the payment that a receipt is for.
     """
 
     subject: str = ""
@@ -133,6 +134,7 @@ class Instructions:
     target: str = "pay"
     attachments: tuple[str, ...] = ()
     reply_to: str = ""
+    payment_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

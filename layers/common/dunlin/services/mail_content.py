@@ -41,5 +41,6 @@ def mail_content(
         # A message that was planned before templates were records names none.
         template=templates.get(named, instructions.template_version) if named else None,
         invitation=instructions.invitation,
+        payment_id=instructions.payment_id,
         today=now.astimezone(ZoneInfo(seller.time_zone)).date(),
     )
