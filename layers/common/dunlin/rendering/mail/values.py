@@ -5,7 +5,7 @@ from typing import Any
 
 from dunlin.domain.document import Line
 from dunlin.domain.dunning.charges import ChargeKind
-from dunlin.domain.invoice import Status
+from dunlin.domain.invoice import Invoice, Payment, Status
 from dunlin.domain.mail import MailContent
 from dunlin.domain.money import Money
 from dunlin.rendering import formats
@@ -64,7 +64,7 @@ def _invoice(content: MailContent, locale: Locale) -> dict[str, str]:
         # What was paid in advance is no longer asked for; when that was all of it, the whole amount says more than 0.
         "total": money(invoice.payable or document.totals.tax_inclusive),
         "paid": money(invoice.paid) if invoice.paid else "",
-        "paid_on": formats.date(invoice.payments[-1].received_on, locale) if invoice.payments else "",
+        "paid_on": formats.date(last.received_on, locale) if (last := _last(invoice)) else "",
         "fees": _charged(content, ChargeKind.FEE, money),
         "interest": _charged(content, ChargeKind.INTEREST, money),
         "amount_due": money(invoice.balance.amount),
@@ -83,12 +83,18 @@ def _charged(content: MailContent, kind: ChargeKind, money: Callable[[int], str]
 
 def _payment(content: MailContent, locale: Locale) -> dict[str, str]:
     invoice = content.invoice
-    received = Money(invoice.payments[-1].amount, invoice.currency) if invoice.payments else None
+    last = _last(invoice)
+    received = Money(last.amount, invoice.currency) if last else None
     return {
         "reference": reference(content.document) or invoice.number,
         "direct_debit": _flag(is_collected(content.document)),
         "received": formats.money(received, locale) if received else "",
     }
+
+
+def _last(invoice: Invoice) -> Payment | None:
+    """The last payment that came in: refunds went out."""
+    return next((each for each in reversed(invoice.payments) if not each.refund_of), None)
 
 
 def _line(line: Line, content: MailContent, locale: Locale) -> dict[str, str]:
