@@ -15,6 +15,8 @@ _METHODS = ("get", "put", "post", "patch", "delete")
 _REPEATABLE = (
     "/v1/invoices/{invoice_id}/send",
     "/v1/invoices/{invoice_id}/payments",
+    "/v1/invoices/{invoice_id}/payments/{payment_id}/refund",
+    "/v1/payments/unapplied/{payment_id}/apply",
     "/v1/invoices/{invoice_id}/emails/{email_id}/resend",
     "/v1/messages/{message_id}/retry",
     "/v1/batches",

@@ -190,7 +190,7 @@ def payment_provider() -> PaymentProvider:
 
 def till() -> Till:
     """Where online payments are taken, now."""
-    return Till(desk(PAYMENTS), payment_provider(), attempts(), invoices(), remittances(), timeline())
+    return Till(desk(PAYMENTS), payment_provider(), attempts(), invoices(), unapplied(), timeline())
 
 
 def _payment_secret() -> dict[str, str]:

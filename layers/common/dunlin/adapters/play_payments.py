@@ -88,6 +88,7 @@ class PlayPayments:
             amount=attempt.total.amount,
             currency=attempt.currency,
             reason=reason,
+            refund_id=f"re_{attempt.attempt_id}_{payment}" if kind is EventKind.REFUNDED else "",
         )
 
     def proof(self, *parts: str) -> str:

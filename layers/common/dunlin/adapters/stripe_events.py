@@ -31,6 +31,7 @@ def read(event: Object) -> ProviderEvent:
         amount=money.amount,
         currency=money.currency,
         reason=_reason(thing),
+        refund_id=thing["id"] if kind is EventKind.REFUNDED else "",
     )
 
 
@@ -60,8 +61,8 @@ def _off_session(kind: EventKind) -> Callable[[Object], EventKind]:
     return lambda intent: kind if (intent.get("metadata") or {}).get(OFF_SESSION) else EventKind.IGNORED
 
 
-def _always(kind: EventKind) -> Callable[[Object], EventKind]:
-    return lambda _: kind
+def _refund(refund: Object) -> EventKind:
+    return EventKind.REFUNDED if refund.get("status") == "succeeded" else EventKind.IGNORED
 
 
 _INTENT = {
@@ -75,9 +76,10 @@ _KINDS: dict[str, Callable[[Object], EventKind]] = {
     "checkout.session.async_payment_failed": _of_ours(EventKind.FAILED),
     "checkout.session.expired": _of_ours(EventKind.EXPIRED),
     **{f"payment_intent.{name}": _off_session(kind) for kind, name in _INTENT.items()},
-    # A charge inherits what its intent said; a dispute says nothing but the intent's id.
-    "charge.refunded": _of_ours(EventKind.REFUNDED),
-    "charge.dispute.created": _always(EventKind.DISPUTED),
+    # These say nothing of ours but the intent's id. A debit's refund is under way for days before it has succeeded.
+    "refund.created": _refund,
+    "refund.updated": _refund,
+    "charge.dispute.created": lambda _: EventKind.DISPUTED,
 }
 
 
@@ -91,8 +93,7 @@ def _payment(thing: Object) -> str:
 
 
 def _amount(thing: Object) -> int:
-    names = {"checkout.session": "amount_total", "charge": "amount_refunded"}
-    return int(thing[names.get(thing["object"], "amount")] or 0)
+    return int(thing["amount_total" if thing["object"] == "checkout.session" else "amount"] or 0)
 
 
 def _reason(thing: Object) -> str:

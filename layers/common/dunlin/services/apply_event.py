@@ -9,37 +9,29 @@ from dunlin.domain.ids import derived
 from dunlin.domain.money import Money
 from dunlin.domain.payments.attempt import Attempt, Received, applied
 from dunlin.domain.payments.event import EventKind, ProviderEvent
-from dunlin.domain.remittance import IncomingPayment
 from dunlin.domain.timeline import Entry
-from dunlin.services.book_payment import book_payment
+from dunlin.services.book_attempt import book_attempt, book_received
 from dunlin.services.settle_attempt import settle_attempt
 from dunlin.services.till import Till
 
 _TRIES = 5
-_GIVEN_BACK = {
-    EventKind.REFUNDED: ("payment.refunded", "were paid back"),
-    EventKind.DISPUTED: ("payment.disputed", "are disputed with the bank, which has taken them back for now"),
-}
 
 
 def apply_event(event: ProviderEvent, *, till: Till) -> str:
     """`applied`, `known` for what changes nothing, `ignored` for what is not ours. Raises StaleVersion, Unavailable:
     then the provider must tell it again.
     """
-    if event.kind is EventKind.IGNORED:
-        return "ignored"
     for _ in range(_TRIES):
         before = _attempt(event, till)
         if before is None:
             return _without_attempt(event, till)
         after = applied(before, event)
-        for money in after.received:
-            _book(after.invoice_id, money, after.method, fee=after.fee, till=till)
+        book_attempt(after, till=till)
         try:
             written = after if after is before else till.attempts.put(after)
         except StaleVersion:
             continue
-        if event.kind in _GIVEN_BACK:
+        if event.kind is EventKind.DISPUTED:
             _tell(written.invoice_id, event, till)
         settle_attempt(written, till=till)
         return "known" if after is before else "applied"
@@ -47,6 +39,8 @@ def apply_event(event: ProviderEvent, *, till: Till) -> str:
 
 
 def _attempt(event: ProviderEvent, till: Till) -> Attempt | None:
+    if event.kind is EventKind.IGNORED:
+        return None
     if not event.attempt_id:
         return till.attempts.find_payment(till.provider.name, event.payment_id) if event.payment_id else None
     try:
@@ -60,35 +54,12 @@ def _without_attempt(event: ProviderEvent, till: Till) -> str:
     if event.kind is not EventKind.SUCCEEDED or not event.invoice_id:
         return "ignored"
     money = Received(event.payment_id, event.amount, event.currency, event.at.date())
-    _book(event.invoice_id, money, "", fee=0, till=till)
+    book_received(event.invoice_id, money, "", fee=0, till=till)
     return "applied"
-
-
-def _book(invoice_id: str, money: Received, method: str, *, fee: int, till: Till) -> None:
-    """The fee is the provider's: it was never owed, so it is not booked."""
-    book_payment(
-        invoice_id,
-        IncomingPayment(
-            payment_id=till.payment_id(money.payment_id),
-            amount=money.amount - fee if money.amount > fee else money.amount,
-            currency=money.currency,
-            received_on=money.on,
-            method=method,
-            reference=money.payment_id,
-            source=till.provider.name,
-        ),
-        actor=till.actor,
-        now=till.desk.now,
-        new_id=till.desk.new_id,
-        invoices=till.invoices,
-        outbox=till.desk.outbox,
-        unapplied=till.remittances,
-    )
 
 
 def _tell(invoice_id: str, event: ProviderEvent, till: Till) -> None:
     """The same event is the same entry. What follows from it for the invoice, a person decides."""
-    type_, what = _GIVEN_BACK[event.kind]
     data = {
         "payment_id": till.payment_id(event.payment_id),
         "amount": str(event.amount),
@@ -97,5 +68,5 @@ def _tell(invoice_id: str, event: ProviderEvent, till: Till) -> None:
         **({"code": event.reason} if event.reason else {}),
     }
     entry_id = derived("tml", till.provider.name, event.event_id)
-    text = f"{Money(event.amount, event.currency)} of a payment {what}"
-    till.timeline.add(Entry(entry_id, invoice_id, event.at, till.actor, type_, text, data))
+    text = f"{Money(event.amount, event.currency)} are disputed with the bank, which has taken them back for now"
+    till.timeline.add(Entry(entry_id, invoice_id, event.at, till.actor, "payment.disputed", text, data))

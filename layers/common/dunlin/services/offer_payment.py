@@ -11,7 +11,7 @@ from dunlin.services.till import Till
 
 @dataclass(frozen=True, slots=True)
 class Payable:
-    """`objection` says why nothing can be paid: `paid`, `payment_processing`, `not_owed` or `not_offered`, or nothing."""
+    """`objection`: why nothing can be paid (`paid`, `payment_processing`, `not_owed`, `not_offered`), or empty."""
 
     parties: Parties
     attempts: tuple[Attempt, ...]

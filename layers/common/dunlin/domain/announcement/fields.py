@@ -53,6 +53,7 @@ FACTS = {
     "on": Fact(Shape.DAY, "the day that was promised"),
     "payment_id": Fact(Shape.ID, "the payment"),
     "reason": Fact(Shape.CODE, "why it was decided so, for programs"),
+    "refund_id": Fact(Shape.ID, "the refund"),
     "seller_id": Fact(Shape.ID, "the seller"),
     "source": Fact(Shape.CODE, "who told of it: `staff`, `import`, or the payment provider"),
     "status": Fact(Shape.CODE, "the invoice's status then"),

@@ -38,12 +38,12 @@ KINDS = {
         ("payment_id", "amount", "currency", "reason", "status"),
         ("source",),
     ),
-    "payment.refunded": Kind("money was paid back", ("payment_id", "amount", "currency"), ("source", "code")),
     "payment.disputed": Kind(
         "the customer disputes a payment with their bank, which has taken the money back for now",
         ("payment_id", "amount", "currency"),
         ("source", "code"),
     ),
+    "payment.refunded": Kind("money was given back", ("payment_id", "refund_id", "amount", *_STANDING)),
     "message.planned": Kind("a send was asked for", ("message_id", "kind")),
     "message.rescheduled": Kind("a send was given another time", ("message_id", "kind", "departs_at")),
     "email.claimed": _mail("it is being handed to SES"),

@@ -48,11 +48,23 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """Money that was given back of a payment; both ids are the provider's."""
+
+    refund_id: str
+    payment_id: str
+    amount: int
+    on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """`amount` is what was owed when it began, `fee` what the customer pays on top, in minor units of `currency`.
 
     `version` 0: it is not stored yet. `url` leads to the provider's page, whose own id is `checkout_id`. `received` is
-    more than one payment where the customer has paid twice. `problem` is the provider's code of what went wrong.
+    more than one payment where the customer has paid twice; `returned` was given back of them. `problem` is the
+    provider's code of what went wrong.
     """
 
     attempt_id: str
@@ -71,6 +83,7 @@ class Attempt:
     url: str = ""
     checkout_id: str = ""
     received: tuple[Received, ...] = ()
+    returned: tuple[Returned, ...] = ()
     problem: str = ""
 
     @property
@@ -103,6 +116,7 @@ def applied(attempt: Attempt, event: ProviderEvent) -> Attempt:
         attempt,
         state=climbed,
         received=_received(attempt, event),
+        returned=_returned(attempt, event),
         problem=attempt.problem or event.reason if failed else attempt.problem,
     )
     return attempt if changed == attempt else changed
@@ -120,3 +134,11 @@ def _received(attempt: Attempt, event: ProviderEvent) -> tuple[Received, ...]:
     money = Received(event.payment_id, event.amount, event.currency, event.at.date())
     # In the order of their ids, so that the order in which they were told makes no difference.
     return tuple(sorted((*attempt.received, money), key=lambda each: each.payment_id))
+
+
+def _returned(attempt: Attempt, event: ProviderEvent) -> tuple[Returned, ...]:
+    known = {each.refund_id for each in attempt.returned}
+    if event.kind is not EventKind.REFUNDED or event.refund_id in known:
+        return attempt.returned
+    back = Returned(event.refund_id, event.payment_id, event.amount, event.at.date(), event.reason)
+    return tuple(sorted((*attempt.returned, back), key=lambda each: each.refund_id))

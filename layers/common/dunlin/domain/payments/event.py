@@ -34,3 +34,4 @@ class ProviderEvent:
     amount: int = 0
     currency: str = ""
     reason: str = ""
+    refund_id: str = ""

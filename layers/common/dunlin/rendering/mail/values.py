@@ -93,9 +93,10 @@ def _payment(content: MailContent, locale: Locale) -> dict[str, str]:
 
 
 def _received(content: MailContent) -> Payment | None:
-    payments = content.invoice.payments
-    last = payments[-1] if payments else None
-    return next((each for each in payments if each.payment_id == content.payment_id), last)
+    """The payment that the mail is about, else the last that came in: refunds went out."""
+    came_in = [each for each in content.invoice.payments if not each.refund_of]
+    last = came_in[-1] if came_in else None
+    return next((each for each in came_in if each.payment_id == content.payment_id), last)
 
 
 def _line(line: Line, content: MailContent, locale: Locale) -> dict[str, str]:
