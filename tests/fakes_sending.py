@@ -17,7 +17,7 @@ from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailCont
 from dunlin.domain.message import (
     CANCELLED_BY_STAFF,
     COUNTED,
-    INTERNAL,
+    UNLIT,
     Email,
     EmailStatus,
     Message,
@@ -65,7 +65,7 @@ class FakeMessages:
         """The message takes over the light, unless it is a test."""
         self.messages[message.message_id] = message
         self.emails |= {email.email_id: email for email in emails}
-        if message.kind in INTERNAL:
+        if message.kind in UNLIT:
             return
         counts = Counter(bucket for email in emails for bucket in buckets(email))
         self.invoice = replace(self.invoice, delivery=Delivery(message.message_id, dict(counts)))

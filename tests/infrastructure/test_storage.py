@@ -10,6 +10,7 @@ from dunlin.adapters.dynamodb.customers import CustomerRow
 from dunlin.adapters.dynamodb.identifiers import IdentifierRow
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
 from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
+from dunlin.adapters.dynamodb.portal_rows import PortalRow
 from dunlin.adapters.dynamodb.sellers import SellerRow
 from dunlin.adapters.dynamodb.templates import TemplateRow
 from dunlin.adapters.dynamodb.timeline import EntryRow
@@ -28,6 +29,7 @@ MODELS: dict[str, list[type[Model]]] = {
     "IdentifiersTable": [IdentifierRow],
     "TemplatesTable": [TemplateRow],
     "WorkflowsTable": [WorkflowRow],
+    "PortalTable": [PortalRow],
     "BatchesTable": [BatchRow, NamedRow, ItemRow, CountRow],
 }
 

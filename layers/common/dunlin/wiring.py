@@ -16,8 +16,10 @@ from dunlin.adapters.dynamodb.identifiers import DynamoIdentifiers, IdentifierRo
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
 from dunlin.adapters.dynamodb.invoices import DynamoInvoices
 from dunlin.adapters.dynamodb.ledger import DynamoLedger
+from dunlin.adapters.dynamodb.links import DynamoLinks
 from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
 from dunlin.adapters.dynamodb.messages import DynamoMessages
+from dunlin.adapters.dynamodb.portal_rows import PortalRow
 from dunlin.adapters.dynamodb.reminders import DynamoReminders
 from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
 from dunlin.adapters.dynamodb.templates import DynamoTemplates, TemplateRow
@@ -25,6 +27,7 @@ from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
 from dunlin.adapters.dynamodb.workflows import DynamoWorkflows, WorkflowRow
 from dunlin.adapters.eventbridge_schedules import EventBridgeSchedules, Target
 from dunlin.adapters.holiday_calendars import HolidayCalendars
+from dunlin.adapters.portal_addresses import PortalAddresses
 from dunlin.adapters.s3_batch_plans import S3BatchPlans
 from dunlin.adapters.s3_documents import SIGNING, S3Documents
 from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
@@ -67,6 +70,7 @@ def bind_tables() -> None:
     IdentifierRow.Meta.table_name = settings.identifiers_table()
     TemplateRow.Meta.table_name = settings.templates_table()
     WorkflowRow.Meta.table_name = settings.workflows_table()
+    PortalRow.Meta.table_name = settings.portal_table()
     for row in (BatchRow, NamedRow, ItemRow, CountRow):
         row.Meta.table_name = settings.batches_table()
 
@@ -96,14 +100,14 @@ def invoices() -> DynamoInvoices:
 def messages() -> DynamoMessages:
     """Port `Messages`."""
     bind_tables()
-    return DynamoMessages(shards=settings.index_shards())
+    return DynamoMessages(shards=settings.index_shards(), key=signing_key)
 
 
 @cache
 def dunnings() -> DynamoDunnings:
     """Port `Dunnings`."""
     bind_tables()
-    return DynamoDunnings(shards=settings.index_shards())
+    return DynamoDunnings(shards=settings.index_shards(), key=signing_key)
 
 
 @cache
@@ -150,6 +154,18 @@ def batches() -> DynamoBatches:
     """Port `Batches`."""
     bind_tables()
     return DynamoBatches()
+
+
+@cache
+def links() -> DynamoLinks:
+    """Port `Links`."""
+    bind_tables()
+    return DynamoLinks()
+
+
+def addresses(url: str = "") -> PortalAddresses:
+    """Port `Addresses`; at that address, or at the one that the function was deployed with."""
+    return PortalAddresses(url=url or settings.portal_url(), key=signing_key)
 
 
 @cache
@@ -297,6 +313,6 @@ def pdfs() -> Pdfs:
 
 @cache
 def signing_key() -> bytes:
-    """The secret that signs cursors."""
+    """The secret from which cursors, links and codes are made."""
     answer = boto3.client("secretsmanager").get_secret_value(SecretId=settings.signing_secret_arn())
     return answer["SecretString"].encode()

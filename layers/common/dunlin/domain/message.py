@@ -23,8 +23,10 @@ class MessageKind(StrEnum):
 
 # The code of an e-mail that a person called back.
 CANCELLED_BY_STAFF = "cancelled_by_staff"
-# Mails that the customer does not get: they say nothing about how the invoice fares.
+# Mails that the customer does not get.
 INTERNAL = (MessageKind.TEST, MessageKind.NOTICE)
+# Mails that say nothing about how the invoice fares: the light stays with the message before.
+UNLIT = (*INTERNAL, MessageKind.PORTAL_LOGIN)
 # Mails after which the next reminder keeps its distance.
 COUNTED = (MessageKind.INVOICE, MessageKind.REMINDER)
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.party import Party
+from dunlin.domain.portal.settings import PortalSettings
 
 PAY, PORTAL = "pay", "portal"
 # No userinfo, no backslash, no port: nothing that two readers could understand differently.
@@ -59,14 +60,19 @@ class Seller:
     link_hosts: tuple[str, ...] = ()
     workflow_id: str = ""
     reminder_spacing_days: int = 3
+    portal: PortalSettings = PortalSettings()
 
     def pay_link(self, number: str) -> str:
         """Where this invoice is paid online; empty when the seller has no such page."""
         return self.payment_page.replace("{number}", quote(number, safe=""))
 
-    def link(self, target: str, number: str) -> str:
-        """Where a button leads. The page to pay on stands in for the portal until there is one."""
-        return self.pay_link(number) if target in {PAY, PORTAL} else target
+    def link(self, target: str, number: str, *, own: str = "") -> str:
+        """Where a button leads: to the recipient's `own` page in the portal, or, where the seller has turned those
+        links off, or there is none, to the page to pay on.
+        """
+        if target not in {PAY, PORTAL}:
+            return target
+        return own if own and self.portal.links else self.pay_link(number)
 
     def check_target(self, target: str) -> None:
         """Raises InvalidInput for a target that no mail of this seller's may lead to."""

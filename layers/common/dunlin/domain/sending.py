@@ -8,7 +8,7 @@ from dunlin.domain.dunning.decision import objection
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.errors import Conflict
 from dunlin.domain.invoice import OWED, Invoice, Status
-from dunlin.domain.message import Edition, Email, EmailStatus, Message, Reminded
+from dunlin.domain.message import Edition, Email, EmailStatus, Message, MessageKind, Reminded
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def edition(invoice: Invoice) -> Edition:
 
 def refusal(message: Message, email: Email, invoice: Invoice, customer: Customer, *, now: datetime) -> Refusal | None:
     """Why this e-mail must not be claimed now, or None when nothing speaks against it."""
-    if invoice.status not in CLAIMABLE[message.edition]:
+    if message.kind is not MessageKind.PORTAL_LOGIN and invoice.status not in CLAIMABLE[message.edition]:
         text = f"the invoice is {invoice.status} since it was planned"
         return Refusal(EmailStatus.CANCELLED, f"invoice_{invoice.status.lower()}", text)
     if message.reminder and (outdated := _outdated(message, message.reminder, invoice, customer, now)):
