@@ -160,6 +160,17 @@ class DynamoMessages:
         """See the port."""
         return events.record(event, delivered_before=delivered_before)
 
+    def visit(self, message_id: str, email_id: str, *, delivered_before: datetime) -> Email | None:
+        """See the port."""
+        row, delivered = EmailRow(message_id, email_id), EmailRow.delivered_at
+        waited: Any = delivered.does_not_exist() | (delivered <= stamp(delivered_before))
+        try:
+            with ours(ClaimLost(email_id)):
+                row.update([EmailRow.visits.add(1)], EmailRow.created_at.exists() & waited)
+        except ClaimLost:
+            return None
+        return row.to_email()
+
     def due(self, *, now: datetime, limit: int) -> tuple[Email, ...]:
         """See the port."""
         shards = (
@@ -195,6 +206,8 @@ class DynamoMessages:
             as_seen &= EmailRow.engaged_at.does_not_exist()
         if step.after.prefetched_at != before.prefetched_at:
             as_seen &= EmailRow.prefetched_at.does_not_exist()
+        if step.after.visited_at != before.visited_at:
+            as_seen &= EmailRow.visited_at.does_not_exist()
         transaction.update(
             EmailRow(before.message_id, before.email_id), stepping(step.after, shards=self._shards), as_seen
         )
