@@ -25,6 +25,7 @@ TABLES = {
     "IdempotencyTable": "IDEMPOTENCY_TABLE",
     "BatchesTable": "BATCHES_TABLE",
     "AttemptsTable": "ATTEMPTS_TABLE",
+    "PortalTable": "PORTAL_TABLE",
 }
 QUEUES = {
     "outbox": "OUTBOX_QUEUE_URL",
@@ -55,6 +56,7 @@ ENVIRONMENT = {
     "OUTBOX_DEAD_LETTERS_ARN": f"arn:aws:sqs:{REGION}:123456789012:outbox-dead",
     "BATCH_MACHINE_ARN": f"arn:aws:states:{REGION}:123456789012:stateMachine:batch-send",
     "INDEX_SHARDS": "2",
+    "PORTAL_URL": "https://portal.seller.example",
     **{variable: name for name, variable in TABLES.items()},
     **{variable: f"https://sqs.{REGION}.amazonaws.com/123456789012/{name}" for name, variable in QUEUES.items()},
 }

@@ -23,6 +23,7 @@ from dunlin.services.take_turn import take_turn
 from tests.builders import CLERK
 from tests.fakes_batches import FakeBatches
 from tests.fakes_dunning import FakeCalendars, FakeDunnings, FakeWorkflows
+from tests.fakes_portal import FakeAddresses
 from tests.fakes_sending import PlainRenderer
 from tests.sending_world import World
 
@@ -74,6 +75,7 @@ class Dunned(World):
             "pipeline": self.pipeline,
             "renderer": PlainRenderer(),
             "templates": self.templates,
+            "addresses": FakeAddresses(),
         }
 
     @property

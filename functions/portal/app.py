@@ -1,4 +1,4 @@
-"""Portal: what customers see. For now it knows no page, and says so."""
+"""Portal: what customers see, and what payment providers tell."""
 
 from http import HTTPStatus
 from typing import Any
@@ -10,14 +10,17 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dunlin.adapters.logs import Discreet
 from dunlin.adapters.problems import problem
+from portal.routes import payments, played_provider
 
 logger = Logger(logger_formatter=Discreet())
 app = APIGatewayHttpResolver()
+app.include_router(payments.router)
+app.include_router(played_provider.router)
 
 
 @app.not_found
 def on_not_found(_: NotFoundError) -> Response[str]:
-    """404 for everything."""
+    """404 for everything else."""
     return problem(HTTPStatus.NOT_FOUND, "there is nothing at this path", code="not_found")
 
 

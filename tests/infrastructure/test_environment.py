@@ -17,6 +17,7 @@ RESOURCES = {
     "TEMPLATES_TABLE": ("TemplatesTable", "AWS::DynamoDB::Table"),
     "WORKFLOWS_TABLE": ("WorkflowsTable", "AWS::DynamoDB::Table"),
     "IDEMPOTENCY_TABLE": ("IdempotencyTable", "AWS::DynamoDB::Table"),
+    "PORTAL_TABLE": ("PortalTable", "AWS::DynamoDB::Table"),
     "BATCHES_TABLE": ("BatchesTable", "AWS::DynamoDB::Table"),
     "ATTEMPTS_TABLE": ("AttemptsTable", "AWS::DynamoDB::Table"),
     "PAYMENT_SECRET_ARN": ("PaymentSecret", "AWS::SecretsManager::Secret"),
@@ -34,7 +35,9 @@ RESOURCES = {
 }
 ONLY = {
     **{each: {"portal"} for each in ("PAYMENT_PROVIDER", "PAYMENT_SECRET_ARN")},
-    **{each: {"api"} for each in ("BATCH_MACHINE_ARN", "DOCUMENTS_FUNCTION", "OUTBOX_DEAD_LETTERS_URL")},
+    **{each: {"api"} for each in ("BATCH_MACHINE_ARN", "OUTBOX_DEAD_LETTERS_URL")},
+    "DOCUMENTS_FUNCTION": {"api", "portal"},
+    "PORTAL_URL": {"deliver"},
     **{each: {"api", "batch", "deliver", "portal"} for each in ("SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN")},
 }
 

@@ -41,6 +41,7 @@ def test_what_a_role_gives_is_allowed(package: str, need: Need) -> None:
         ("deliver", ("s3:PutObject", "DocumentsBucket/elsewhere/abc.pdf")),
         ("deliver", ("dynamodb:Query", "InvoicesTable/index/by_due")),
         ("portal", ("ses:SendEmail", "ConfigurationSet")),
+        ("portal", ("dynamodb:PutItem", "InvoicesTable")),
         ("sweep", ("dynamodb:GetItem", "?")),
     ],
 )

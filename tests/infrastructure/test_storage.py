@@ -11,6 +11,7 @@ from dunlin.adapters.dynamodb.customers import CustomerRow
 from dunlin.adapters.dynamodb.identifiers import IdentifierRow
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
 from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
+from dunlin.adapters.dynamodb.portal_rows import PortalRow
 from dunlin.adapters.dynamodb.remittances import RemittanceRow
 from dunlin.adapters.dynamodb.sellers import SellerRow
 from dunlin.adapters.dynamodb.templates import TemplateRow
@@ -32,6 +33,7 @@ MODELS: dict[str, list[type[Model]]] = {
     "WorkflowsTable": [WorkflowRow],
     "PaymentsTable": [RemittanceRow],
     "AttemptsTable": [AttemptRow],
+    "PortalTable": [PortalRow],
     "BatchesTable": [BatchRow, NamedRow, ItemRow, CountRow],
 }
 

@@ -125,6 +125,16 @@ def signing_secret_arn() -> str:
     return required("SIGNING_SECRET_ARN")
 
 
+def portal_table() -> str:
+    """DynamoDB table of links, codes and sessions."""
+    return required("PORTAL_TABLE")
+
+
+def portal_url() -> str:
+    """What the links in mails begin with."""
+    return required("PORTAL_URL")
+
+
 def documents_function() -> str:
     """Function that renders PDFs for the API."""
     return required("DOCUMENTS_FUNCTION")

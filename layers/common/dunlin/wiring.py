@@ -18,8 +18,10 @@ from dunlin.adapters.dynamodb.identifiers import DynamoIdentifiers, IdentifierRo
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
 from dunlin.adapters.dynamodb.invoices import DynamoInvoices
 from dunlin.adapters.dynamodb.ledger import DynamoLedger
+from dunlin.adapters.dynamodb.links import DynamoLinks
 from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
 from dunlin.adapters.dynamodb.messages import DynamoMessages
+from dunlin.adapters.dynamodb.portal_rows import PortalRow
 from dunlin.adapters.dynamodb.reminders import DynamoReminders
 from dunlin.adapters.dynamodb.remittances import DynamoRemittances, RemittanceRow
 from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
@@ -30,6 +32,7 @@ from dunlin.adapters.eventbridge_schedules import EventBridgeSchedules, Target
 from dunlin.adapters.holiday_calendars import HolidayCalendars
 from dunlin.adapters.no_payments import NoPayments
 from dunlin.adapters.play_payments import PlayPayments
+from dunlin.adapters.portal_addresses import PortalAddresses
 from dunlin.adapters.s3_batch_plans import S3BatchPlans
 from dunlin.adapters.s3_documents import SIGNING, S3Documents
 from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
@@ -76,6 +79,7 @@ def bind_tables() -> None:
     WorkflowRow.Meta.table_name = settings.workflows_table()
     RemittanceRow.Meta.table_name = settings.payments_table()
     AttemptRow.Meta.table_name = settings.attempts_table()
+    PortalRow.Meta.table_name = settings.portal_table()
     for row in (BatchRow, NamedRow, ItemRow, CountRow):
         row.Meta.table_name = settings.batches_table()
 
@@ -105,14 +109,14 @@ def invoices() -> DynamoInvoices:
 def messages() -> DynamoMessages:
     """Port `Messages`."""
     bind_tables()
-    return DynamoMessages(shards=settings.index_shards())
+    return DynamoMessages(shards=settings.index_shards(), key=signing_key)
 
 
 @cache
 def dunnings() -> DynamoDunnings:
     """Port `Dunnings`."""
     bind_tables()
-    return DynamoDunnings(shards=settings.index_shards())
+    return DynamoDunnings(shards=settings.index_shards(), key=signing_key)
 
 
 @cache
@@ -196,6 +200,18 @@ def till() -> Till:
 def _payment_secret() -> dict[str, str]:
     answer = boto3.client("secretsmanager").get_secret_value(SecretId=settings.payment_secret_arn())
     return dict(json.loads(answer["SecretString"]))
+
+
+@cache
+def links() -> DynamoLinks:
+    """Port `Links`."""
+    bind_tables()
+    return DynamoLinks()
+
+
+def addresses(url: str = "") -> PortalAddresses:
+    """Port `Addresses`; at that address, or at the one that the function was deployed with."""
+    return PortalAddresses(url=url or settings.portal_url(), key=signing_key)
 
 
 @cache
@@ -343,6 +359,6 @@ def pdfs() -> Pdfs:
 
 @cache
 def signing_key() -> bytes:
-    """The secret that signs cursors."""
+    """The secret from which cursors, links and codes are made."""
     answer = boto3.client("secretsmanager").get_secret_value(SecretId=settings.signing_secret_arn())
     return answer["SecretString"].encode()

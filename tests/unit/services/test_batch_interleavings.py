@@ -21,6 +21,7 @@ from dunlin.services.ports.batches import BatchAction
 from dunlin.services.ports.sending import MailRefusedError, Refused
 from tests.batch_world import BatchWorld
 from tests.fakes import FakeTemplates
+from tests.fakes_portal import FakeAddresses
 from tests.fakes_sending import FakeDocuments, FakeMailer, FakePipeline, PlainRenderer
 from tests.interleaving import Interleaving
 
@@ -84,6 +85,7 @@ class OneInvoice:
                 outbox=self.world.outbox,
                 pipeline=FakePipeline(),
                 renderer=PlainRenderer(),
+                addresses=FakeAddresses(),
                 templates=FakeTemplates(shipped=wiring.shipped_templates()),
                 batches=self.world.batches,
             )

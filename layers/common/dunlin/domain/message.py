@@ -23,8 +23,10 @@ class MessageKind(StrEnum):
 
 # The code of an e-mail that a person called back.
 CANCELLED_BY_STAFF = "cancelled_by_staff"
-# Mails that the customer does not get: they say nothing about how the invoice fares.
+# Mails that the customer does not get.
 INTERNAL = (MessageKind.TEST, MessageKind.NOTICE)
+# Mails that say nothing about how the invoice fares: the light stays with the message before.
+UNLIT = (*INTERNAL, MessageKind.PORTAL_LOGIN)
 # Mails after which the next reminder keeps its distance.
 COUNTED = (MessageKind.INVOICE, MessageKind.REMINDER)
 
@@ -184,7 +186,8 @@ class Email:
 
     `owner` is the token of the worker that claimed it; `wake_at` when somebody must look at it again if nothing else
     happens; `engaged_at` when a person first opened, clicked or viewed; `prefetched_at` when a machine first did.
-    `not_before` is when it may be claimed, None for at once; `dismissed_at` when a person decided to leave it at that.
+    `not_before` is when it may be claimed, None for at once; `dismissed_at` when a person decided to leave it at that;
+    `visited_at` when its link was first opened by a person, `visits` how often it was.
     """
 
     email_id: str
@@ -211,6 +214,8 @@ class Email:
     not_before: datetime | None = None
     reminder: Reminded | None = None
     dismissed_at: datetime | None = None
+    visited_at: datetime | None = None
+    visits: int = 0
 
 
 def email_id_of(message_id: str, number: int) -> str:
@@ -243,7 +248,8 @@ def buckets(email: Email) -> tuple[Bucket, ...]:
         return ()
     beside = (Bucket.ENGAGED,) if email.engaged_at else ()
     machine = (Bucket.PREFETCHED,) if email.prefetched_at else ()
-    return (_BUCKET[email.status], *beside, *machine)
+    seen = (Bucket.VIEWED,) if email.visited_at else ()
+    return (_BUCKET[email.status], *beside, *seen, *machine)
 
 
 def emails_for(

@@ -66,9 +66,13 @@ class Seller:
         """Where this invoice is paid online; empty when the seller has no such page."""
         return self.payment_page.replace("{number}", quote(number, safe=""))
 
-    def link(self, target: str, number: str) -> str:
-        """Where a button leads. The page to pay on stands in for the portal until there is one."""
-        return self.pay_link(number) if target in {PAY, PORTAL} else target
+    def link(self, target: str, number: str, *, own: str = "") -> str:
+        """Where a button leads: to the recipient's `own` page in the portal, or, where the seller has turned those
+        links off, or there is none, to the page to pay on.
+        """
+        if target not in {PAY, PORTAL}:
+            return target
+        return own if own and self.portal.links_in_mails else self.pay_link(number)
 
     def check_target(self, target: str) -> None:
         """Raises InvalidInput for a target that no mail of this seller's may lead to."""

@@ -27,6 +27,8 @@ CLAIMABLE = {
     Edition.ORIGINAL: OWED,
     Edition.COPY: (Status.PAID,),
 }
+# A receipt tells what has happened, whatever has happened since; who signs in may do so with any invoice.
+_ANYHOW = (MessageKind.RECEIPT, MessageKind.PORTAL_LOGIN)
 
 
 def edition(invoice: Invoice) -> Edition:
@@ -38,8 +40,7 @@ def edition(invoice: Invoice) -> Edition:
 
 def refusal(message: Message, email: Email, invoice: Invoice, customer: Customer, *, now: datetime) -> Refusal | None:
     """Why this e-mail must not be claimed now, or None when nothing speaks against it."""
-    # A receipt tells what has happened, whatever has happened since.
-    if message.kind is not MessageKind.RECEIPT and invoice.status not in CLAIMABLE[message.edition]:
+    if message.kind not in _ANYHOW and invoice.status not in CLAIMABLE[message.edition]:
         text = f"the invoice is {invoice.status} since it was planned"
         return Refusal(EmailStatus.CANCELLED, f"invoice_{invoice.status.lower()}", text)
     if message.reminder and (outdated := _outdated(message, message.reminder, invoice, customer, now)):

@@ -8,6 +8,7 @@ from dunlin.domain.message import Email
 from dunlin.services.deliver_emails import deliver_emails, waits_for_us
 from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.documents import Documents, Renderer
+from dunlin.services.ports.portal import Addresses
 from dunlin.services.ports.records import NewId, Templates
 from dunlin.services.ports.sending import Mailer, Messages, Outbox, Pipeline
 from dunlin.services.sending import Sending
@@ -29,6 +30,7 @@ def deliver_message(
     pipeline: Pipeline,
     renderer: Renderer,
     templates: Templates,
+    addresses: Addresses,
     batches: Batches,
 ) -> Counter[str]:
     """Do what is due for each e-mail of the message; the answer counts what became of them.
@@ -46,7 +48,19 @@ def deliver_message(
             return Counter()
         context = messages.context(message)
         sending = Sending(
-            message, emails, context, now, new_id, messages, documents, mailer, outbox, pipeline, renderer, templates
+            message,
+            emails,
+            context,
+            now=now,
+            new_id=new_id,
+            messages=messages,
+            documents=documents,
+            mailer=mailer,
+            outbox=outbox,
+            pipeline=pipeline,
+            renderer=renderer,
+            templates=templates,
+            addresses=addresses,
         )
         return deliver_emails(due, sending)
     finally:

@@ -9,6 +9,7 @@ from dunlin.domain.mail import EncodedAttachment
 from dunlin.domain.message import COUNTED, Email, Message, about
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.documents import Documents, Renderer
+from dunlin.services.ports.portal import Addresses
 from dunlin.services.ports.records import NewId, Templates
 from dunlin.services.ports.sending import Mailer, Messages, Outbox, Pipeline, SendContext
 
@@ -36,6 +37,7 @@ class Ports(TypedDict):
     pipeline: Pipeline
     renderer: Renderer
     templates: Templates
+    addresses: Addresses
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class Sending:
     pipeline: Pipeline
     renderer: Renderer
     templates: Templates
+    addresses: Addresses
     pdfs: dict[int, Pdf] = field(default_factory=dict)
     files: dict[str, EncodedAttachment] = field(default_factory=dict)
 

@@ -13,7 +13,7 @@ from dunlin.adapters.dynamodb.errors import refused
 from dunlin.adapters.dynamodb.invoice_rows import InvoiceRow, turning
 from dunlin.domain.delivery import Bucket
 from dunlin.domain.invoice import Status, thread
-from dunlin.domain.message import CANCELLED_BY_STAFF, INTERNAL, Email, EmailStatus, MessageKind, buckets
+from dunlin.domain.message import CANCELLED_BY_STAFF, UNLIT, Email, EmailStatus, MessageKind, buckets
 from dunlin.domain.sent import ACCEPTED, sent_entries
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.sending import Change
@@ -114,7 +114,7 @@ class Wish:
 
 
 def _difference(step: Change, added: Email | None) -> dict[Bucket, int]:
-    if step.before.kind in INTERNAL:
+    if step.before.kind in UNLIT:
         return {}
     counts = Counter(buckets(step.after))
     counts.update(buckets(added) if added else ())
