@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from dunlin.domain.errors import Conflict, InvalidInput, NotFound
 from dunlin.domain.ids import derived
+from dunlin.domain.money import Money
 from dunlin.domain.payments.attempt import Attempt, Received, Returned
 from dunlin.domain.refunding import Refund
 from dunlin.domain.remittance import IncomingPayment
@@ -16,7 +17,7 @@ from dunlin.services.till import Till
 def book_attempt(attempt: Attempt, *, till: Till) -> None:
     """The fee is the provider's: it was never owed, so it is not booked. Raises StaleVersion, Unavailable."""
     for money in attempt.received:
-        book_received(attempt.invoice_id, money, attempt.method, fee=attempt.fee, till=till)
+        book_received(attempt.invoice_id, money, attempt.method, fee=_fee(attempt, money), till=till)
     came_in = {each.payment_id: each for each in attempt.received}
     for back in attempt.returned:
         if back.payment_id in came_in:
@@ -29,7 +30,7 @@ def book_received(invoice_id: str, money: Received, method: str, *, fee: int, ti
         invoice_id,
         IncomingPayment(
             payment_id=till.payment_id(money.payment_id),
-            amount=money.amount - fee if money.amount > fee else money.amount,
+            amount=money.amount - fee,
             currency=money.currency,
             received_on=money.on,
             method=method,
@@ -43,6 +44,11 @@ def book_received(invoice_id: str, money: Received, method: str, *, fee: int, ti
         outbox=till.desk.outbox,
         unapplied=till.remittances,
     )
+
+
+def _fee(attempt: Attempt, money: Received) -> int:
+    """Of anything but what was asked for, nobody knows what is the fee: all of it is booked."""
+    return attempt.fee if Money(money.amount, money.currency) == attempt.total else 0
 
 
 def _give_back(invoice_id: str, back: Returned, money: Received, till: Till) -> None:
