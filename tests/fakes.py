@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import count
 
 from dunlin.domain.customer import Customer, UndeliverableAddress, normalise
@@ -15,6 +16,7 @@ from dunlin.domain.delivery import light
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.errors import AlreadyExists, Conflict, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice
+from dunlin.domain.payment_keys import keys_of
 from dunlin.domain.remittance import Remittance
 from dunlin.domain.seller import Seller
 from dunlin.domain.template import Template
@@ -47,8 +49,15 @@ class FakeSellers:
 
     def put(self, seller: Seller) -> Seller:
         _expect(self.stored.get(_checked(seller.seller_id)), seller.version)
-        self.stored[seller.seller_id] = replace(seller, version=seller.version + 1)
+        before = self.stored.get(seller.seller_id)
+        known = before.payments_known_at if before else None
+        self.stored[seller.seller_id] = replace(seller, version=seller.version + 1, payments_known_at=known)
         return self.stored[seller.seller_id]
+
+    def payments_known(self, seller_id: str, *, at: datetime) -> None:
+        seller = self.stored.get(seller_id)
+        if seller and not (seller.payments_known_at and seller.payments_known_at >= at):
+            self.stored[seller_id] = replace(seller, payments_known_at=at)
 
     def list(self) -> tuple[Seller, ...]:
         return tuple(self.stored[seller_id] for seller_id in sorted(self.stored))
@@ -262,6 +271,17 @@ class FakeInvoices:
             self.documents[before.invoice_id] = document
         self.timeline.add(entry)
         return written
+
+    def named(self, seller_id: str, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for invoice in self.stored.values():
+            own = keys_of(invoice.number, self.documents[invoice.invoice_id])
+            for key in set(own) & set(keys) if invoice.seller_id == seller_id else ():
+                found[key] = (*found.get(key, ()), invoice.invoice_id)
+        return found
+
+    def find(self, invoice_ids: Sequence[str]) -> dict[str, Invoice]:
+        return {each: self.stored[each] for each in invoice_ids if each in self.stored}
 
     def list(self, query: InvoiceQuery, *, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:
         found = (invoice for invoice in self.stored.values() if _wanted(invoice, query))

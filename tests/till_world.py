@@ -1,6 +1,6 @@
 """One invoice of a customer who pays online, in memory: what the tests of payments act upon."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from dunlin.adapters.play_payments import PlayPayments
@@ -15,11 +15,10 @@ from dunlin.domain.portal.settings import MethodSettings, PortalSettings
 from dunlin.domain.remittance import Remittance
 from dunlin.domain.timeline import Entry
 from dunlin.services.apply_event import apply_event
-from dunlin.services.ports.records import InvoiceQuery, Page
 from dunlin.services.start_payment import start_payment
 from dunlin.services.till import PAYMENTS, Till
 from tests.dunning_world import Dunned
-from tests.fakes import FakeRemittances, FakeTimeline
+from tests.fakes import FakeInvoices, FakeRemittances, FakeSellers, FakeTimeline
 from tests.fakes_payments import FakeAttempts
 from tests.fakes_sending import FakeMessages
 
@@ -27,17 +26,17 @@ BACK = "https://pay.seller.example/p/token"
 METHODS = (MethodSettings(Method.CARD), MethodSettings(Method.SEPA_DEBIT))
 
 
-@dataclass
-class InvoiceOf:
+class InvoiceOf(FakeInvoices):
     """Port `Invoices`, over the one invoice of a FakeMessages."""
 
-    store: FakeMessages
-    money: FakeRemittances = field(default_factory=FakeRemittances)
+    def __init__(self, store: FakeMessages, money: FakeRemittances) -> None:
+        super().__init__(money=money)
+        self._store = store
 
     def get(self, invoice_id: str) -> Invoice:
-        if invoice_id != self.store.invoice.invoice_id:
+        if invoice_id != self._store.invoice.invoice_id:
             raise NotFound(invoice_id)
-        return self.store.invoice
+        return self._store.invoice
 
     def change(
         self,
@@ -48,23 +47,14 @@ class InvoiceOf:
         document: InvoiceDocument | None = None,
         money: Remittance | None = None,
     ) -> Invoice:
-        now = self.store.invoice
+        now = self._store.invoice
         if (now.version, now.status) != (before.version, before.status):
             raise StaleVersion(f"{now.number} is no longer at version {before.version}")
         if money:
             self.money.write(money)
-        self.store.invoice = replace(after, version=before.version + 1, delivery=now.delivery)
-        self.store.entries.append(entry)
-        return self.store.invoice
-
-    def add(self, invoice: Invoice, document: InvoiceDocument, *, entry: Entry) -> None:
-        raise NotImplementedError
-
-    def get_with_document(self, invoice_id: str) -> tuple[Invoice, InvoiceDocument]:
-        raise NotImplementedError
-
-    def list(self, query: InvoiceQuery, *, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:
-        raise NotImplementedError
+        self._store.invoice = replace(after, version=before.version + 1, delivery=now.delivery)
+        self._store.entries.append(entry)
+        return self._store.invoice
 
 
 class Paying(Dunned):
@@ -75,12 +65,13 @@ class Paying(Dunned):
         portal = PortalSettings(pay_online=True, methods=methods or METHODS)
         self.store.seller = replace(self.store.seller, portal=portal)
         self.provider = PlayPayments(secret="played", clock=lambda: self.now)
+        self.sellers = FakeSellers({self.store.seller.seller_id: self.store.seller})
         self.attempts, self.money, self.notes = FakeAttempts(), FakeRemittances(), FakeTimeline()
 
     @property
     def till(self) -> Till:
         invoices = InvoiceOf(self.store, self.money)
-        return Till(self.desk(PAYMENTS), self.provider, self.attempts, invoices, self.money, self.notes)
+        return Till(self.desk(PAYMENTS), self.provider, self.attempts, invoices, self.money, self.sellers, self.notes)
 
     @property
     def invoice(self) -> Invoice:

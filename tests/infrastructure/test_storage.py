@@ -11,6 +11,7 @@ from dunlin.adapters.dynamodb.customers import CustomerRow
 from dunlin.adapters.dynamodb.identifiers import IdentifierRow
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
 from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
+from dunlin.adapters.dynamodb.payment_keys import PaymentKeyRow
 from dunlin.adapters.dynamodb.portal_rows import PortalRow
 from dunlin.adapters.dynamodb.remittances import RemittanceRow
 from dunlin.adapters.dynamodb.sellers import SellerRow
@@ -28,7 +29,7 @@ MODELS: dict[str, list[type[Model]]] = {
     "InvoicesTable": [InvoiceRow, DocumentRow],
     "MessagesTable": [MessageRow, EmailRow],
     "TimelineTable": [EntryRow],
-    "IdentifiersTable": [IdentifierRow],
+    "IdentifiersTable": [IdentifierRow, PaymentKeyRow],
     "TemplatesTable": [TemplateRow],
     "WorkflowsTable": [WorkflowRow],
     "PaymentsTable": [RemittanceRow],

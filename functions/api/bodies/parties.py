@@ -65,6 +65,13 @@ class SellerBody(Given):
         3, ge=1, le=90, description="days between reminders that are caught up because their own days have passed"
     )
 
+    payments_fresh_hours: int = Field(
+        0,
+        ge=0,
+        le=720,
+        description="reminders wait when the last bank import or webhook is older than that; 0: off",
+    )
+
     def to_domain(self, seller_id: str, version: int, portal: PortalSettings) -> Seller:
         """The domain's seller."""
         return Seller(
@@ -83,6 +90,7 @@ class SellerShown(SellerBody, Shown):
 
     seller_id: str
     version: int
+    payments_known_at: datetime | None = Field(description="when payments were told of last")
 
 
 class ContactBody(Given):

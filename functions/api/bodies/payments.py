@@ -66,6 +66,7 @@ class RemittanceShown(Shown):
     reference: str
     source: str = Field(description="`staff`, `import`, or the payment provider")
     payer: str
+    account: str = Field(description="whence it came: an IBAN, where the bank names it")
     recorded_at: datetime
     recorded_by: str
     code: Unplaced | None = Field(description="why it was not applied, or not all of it")
@@ -94,6 +95,7 @@ def remittance(of: Remittance) -> RemittanceShown:
         reference=told.reference,
         source=told.source,
         payer=told.payer,
+        account=told.account,
         recorded_at=of.recorded_at,
         recorded_by=named(of.actor),
         code=of.why,

@@ -21,6 +21,7 @@ from dunlin.adapters.dynamodb.ledger import DynamoLedger
 from dunlin.adapters.dynamodb.links import DynamoLinks
 from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
 from dunlin.adapters.dynamodb.messages import DynamoMessages
+from dunlin.adapters.dynamodb.payment_keys import PaymentKeyRow
 from dunlin.adapters.dynamodb.portal_rows import PortalRow
 from dunlin.adapters.dynamodb.reminders import DynamoReminders
 from dunlin.adapters.dynamodb.remittances import DynamoRemittances, RemittanceRow
@@ -74,7 +75,7 @@ def bind_tables() -> None:
     InvoiceRow.Meta.table_name = DocumentRow.Meta.table_name = settings.invoices_table()
     MessageRow.Meta.table_name = EmailRow.Meta.table_name = settings.messages_table()
     EntryRow.Meta.table_name = settings.timeline_table()
-    IdentifierRow.Meta.table_name = settings.identifiers_table()
+    IdentifierRow.Meta.table_name = PaymentKeyRow.Meta.table_name = settings.identifiers_table()
     TemplateRow.Meta.table_name = settings.templates_table()
     WorkflowRow.Meta.table_name = settings.workflows_table()
     RemittanceRow.Meta.table_name = settings.payments_table()
@@ -194,7 +195,7 @@ def payment_provider() -> PaymentProvider:
 
 def till() -> Till:
     """Where online payments are taken, now."""
-    return Till(desk(PAYMENTS), payment_provider(), attempts(), invoices(), unapplied(), timeline())
+    return Till(desk(PAYMENTS), payment_provider(), attempts(), invoices(), unapplied(), sellers(), timeline())
 
 
 def _payment_secret() -> dict[str, str]:

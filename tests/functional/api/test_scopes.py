@@ -68,6 +68,7 @@ SEND = [
     ("POST", f"{INVOICE}/void"),
     ("POST", f"{INVOICE}/payments"),
     ("POST", f"{INVOICE}/payments/pay_1/refund"),
+    ("POST", "/v1/payments/import"),
     ("POST", "/v1/payments/unapplied/pay_1/apply"),
     ("POST", "/v1/payments/unapplied/pay_1/dismiss"),
     ("POST", f"{INVOICE}/charges/chg_1/waive"),

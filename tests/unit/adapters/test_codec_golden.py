@@ -296,6 +296,7 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
         "payment_terms_days": 30,
         "undo_seconds": 0,
         "reminder_spacing_days": 3,
+        "payments_fresh_hours": 0,
         "accent": "#1f5f8b",
         "unconfirmed_policy": UnconfirmedPolicy.REVIEW,
     },

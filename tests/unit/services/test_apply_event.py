@@ -202,3 +202,9 @@ def test_a_refund_of_what_no_invoice_took_leaves_nothing_to_place() -> None:
     world.tell_of(attempt, SUCCEEDED, payment=2)
     world.tell_of(attempt, REFUNDED, payment=2)
     assert (unplaced(world), world.invoice.status) == ([], Status.PAID)
+
+
+def test_what_a_provider_tells_shows_that_payments_are_known() -> None:
+    world = Paying()
+    world.tell_of(world.start(), FAILED)
+    assert world.sellers.get("sel_1").payments_known_at == world.now

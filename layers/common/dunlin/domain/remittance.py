@@ -38,7 +38,8 @@ WHY = {
 class IncomingPayment:
     """Money that somebody tells of, in minor units. `payment_id` is the same for the same money, however often told.
 
-    `source` is `staff`, `import`, or the name of a payment provider; `payer` is who paid, as a bank names them.
+    `source` is `staff`, `import`, or the name of a payment provider; `payer` and `account` are who paid and from which
+    account, as a bank names them.
     """
 
     payment_id: str
@@ -49,6 +50,7 @@ class IncomingPayment:
     reference: str = ""
     source: str = STAFF
     payer: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from urllib.parse import quote
 
@@ -39,7 +40,9 @@ class Seller:
     `payment_page` is where customers pay online, an https address; `{number}` in it stands for the invoice's number.
     `undo_seconds` is how long a send can be undone, unless the sender says otherwise; `link_hosts` are the hosts that a
     button may lead to besides. `workflow_id` is the workflow of invoices for which neither they nor their customer name
-    one (empty: no reminders); `reminder_spacing_days` lie between reminders that are caught up.
+    one (empty: no reminders); `reminder_spacing_days` lie between reminders that are caught up. With
+    `payments_fresh_hours`, reminders wait when payments were known longer ago (0: they never do); `payments_known_at`
+    is when a bank import or a payment provider told of payments last.
     """
 
     seller_id: str
@@ -61,6 +64,8 @@ class Seller:
     workflow_id: str = ""
     reminder_spacing_days: int = 3
     portal: PortalSettings = PortalSettings()
+    payments_fresh_hours: int = 0
+    payments_known_at: datetime | None = None
 
     def pay_link(self, number: str) -> str:
         """Where this invoice is paid online; empty when the seller has no such page."""

@@ -34,6 +34,7 @@ def apply_event(event: ProviderEvent, *, till: Till) -> str:
         if event.kind is EventKind.DISPUTED:
             _tell(written.invoice_id, event, till)
         settle_attempt(written, till=till)
+        till.sellers.payments_known(written.seller_id, at=till.desk.now)
         return "known" if after is before else "applied"
     raise StaleVersion(f"attempt {event.attempt_id} keeps changing: try again")
 

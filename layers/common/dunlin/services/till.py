@@ -7,7 +7,7 @@ from dunlin.domain.timeline import Actor, ActorKind
 from dunlin.services.desk import Desk
 from dunlin.services.ports.payments import Remittances
 from dunlin.services.ports.providers import Attempts, PaymentProvider
-from dunlin.services.ports.records import Invoices, Timeline
+from dunlin.services.ports.records import Invoices, Sellers, Timeline
 
 PAYMENTS = Actor(ActorKind.SYSTEM, "payments")
 
@@ -21,6 +21,7 @@ class Till:
     attempts: Attempts
     invoices: Invoices
     remittances: Remittances
+    sellers: Sellers
     timeline: Timeline
 
     @property

@@ -16,6 +16,7 @@ from dunlin.domain.dunning.addressees import addressees
 from dunlin.domain.dunning.charges import Charge
 from dunlin.domain.dunning.decision import TEXTS, Decision, Reason, Verdict, objection
 from dunlin.domain.dunning.dunning import Dunning, Outcome, Turn, reminder_id
+from dunlin.domain.dunning.freshness import LOOKED_AGAIN, stale_payments
 from dunlin.domain.dunning.hold import HoldKind, Promise, PromiseState, without
 from dunlin.domain.dunning.note import Note
 from dunlin.domain.dunning.plan import Cause, Closed, PlannedStep, Terms, allowed, plan
@@ -207,7 +208,7 @@ def _taking_turns(facts: Facts, workflow: Workflow, *, now: datetime) -> Refresh
             facts = _turned(facts, Turn(step.number, Outcome.SKIPPED, now, refused.reason))
             notes.append(_note(facts, refused, "reminder.skipped"))
             continue
-        found = _later(step, facts, now=now) or _now(step, facts, workflow, now=now)
+        found = _later(step, facts, now=now) or _unknowing(step, facts, now=now) or _now(step, facts, workflow, now=now)
         return replace(found, notes=(*notes, *found.notes))
 
 
@@ -239,6 +240,13 @@ def _later(step: PlannedStep, facts: Facts, *, now: datetime) -> Refreshed | Non
             facts, _decision(facts, Verdict.MOVE, Reason.MAIL_UNDER_WAY, text, step.number, now + UNDER_WAY)
         )
     return None
+
+
+def _unknowing(step: PlannedStep, facts: Facts, *, now: datetime) -> Refreshed | None:
+    """Whether it was paid is not known."""
+    text = stale_payments(facts.seller, now=now)
+    stale = _decision(facts, Verdict.HOLD, Reason.PAYMENTS_STALE, text, step.number, now + LOOKED_AGAIN)
+    return _standing(facts, stale) if text else None
 
 
 def _why(step: PlannedStep) -> Reason:

@@ -5,7 +5,7 @@ Adapters and fakes keep these promises; contract tests hold both to them.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from dunlin.domain.customer import Customer
@@ -55,7 +55,17 @@ class Sellers(Protocol):
         ...
 
     def put(self, seller: Seller) -> Seller:
-        """Write version+1 if the stored one is still `seller.version` (0: none yet). Raises StaleVersion."""
+        """Write version+1 if the stored one is still `seller.version` (0: none yet). Raises StaleVersion.
+
+        Leaves `payments_known_at` alone: that comes by itself.
+        """
+        ...
+
+    def payments_known(self, seller_id: str, *, at: datetime) -> None:
+        """Payments that came in up to now are booked: a bank import, or a payment provider, told them at that instant.
+
+        No new version. An earlier instant changes nothing, and neither does a seller that there is not.
+        """
         ...
 
     def list(self) -> tuple[Seller, ...]:
@@ -127,6 +137,17 @@ class Invoices(Protocol):
         With `money`, all or nothing: that is written too, as `Remittances` would. Raises AlreadyExists for money that
         is stored though its version is 0, StaleVersion for money that somebody else has changed.
         """
+        ...
+
+    def named(self, seller_id: str, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The ids of the seller's invoices that a payment may mean by these keys (`domain.payment_keys`), by key.
+
+        Of a key that a great many invoices share, not all need be among them. One call for a hundred keys.
+        """
+        ...
+
+    def find(self, invoice_ids: Sequence[str]) -> dict[str, Invoice]:
+        """Those of these that there are, by id; one call for a hundred."""
         ...
 
     def list(self, query: InvoiceQuery, *, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:
