@@ -28,6 +28,7 @@ from api.routes import (
     invoice_steps,
     invoices,
     messages,
+    portal_links,
     records,
     reports,
     sellers,
@@ -61,6 +62,7 @@ _ROUTES = (
     dunning,
     holds,
     documents,
+    portal_links,
 )
 for each in _ROUTES:
     app.include_router(each.router)

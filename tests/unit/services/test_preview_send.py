@@ -205,7 +205,7 @@ def test_without_a_payment_page_there_is_no_button_to_pay() -> None:
 def test_the_recipients_own_page_wins_over_the_page_to_pay_on_unless_the_seller_has_turned_it_off() -> None:
     own = "https://portal.example/p/preview"
     _, content = _preview(own_link=own)
-    _, without = _preview(own_link=own, seller={"portal": PortalSettings(links=False)})
+    _, without = _preview(own_link=own, seller={"portal": PortalSettings(links_in_mails=False)})
 
     assert (content.link, without.link) == (own, "https://pay.seller.example/2026-001")
 

@@ -72,7 +72,7 @@ class Seller:
         """
         if target not in {PAY, PORTAL}:
             return target
-        return own if own and self.portal.links else self.pay_link(number)
+        return own if own and self.portal.links_in_mails else self.pay_link(number)
 
     def check_target(self, target: str) -> None:
         """Raises InvalidInput for a target that no mail of this seller's may lead to."""
