@@ -30,6 +30,7 @@ from api.routes import (
     messages,
     payment_imports,
     payments,
+    portal_links,
     records,
     reports,
     sellers,
@@ -65,6 +66,7 @@ _ROUTES = (
     dunning,
     holds,
     documents,
+    portal_links,
 )
 for each in _ROUTES:
     app.include_router(each.router)

@@ -1,4 +1,4 @@
-"""Paying: `/p/{token}/pay`, and what providers tell: `/webhooks/{provider}`."""
+"""Paying: `/p/{token}/pay`, or signed in; and what providers tell: `/webhooks/{provider}`."""
 
 import json
 from http import HTTPStatus
@@ -10,11 +10,15 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from dunlin import wiring
 from dunlin.adapters.problems import problem
 from dunlin.domain.errors import NotFound, StaleVersion, Unavailable
+from dunlin.domain.portal.link import Standing
 from dunlin.services.apply_event import apply_event
 from dunlin.services.ports.providers import WebhookRefused
-from portal.opening import invoice_of
+from portal import doors
+from portal.forms import posted
+from portal.pages import go
 from portal.paying import pay
-from portal.received import form, origin, raw
+from portal.received import origin, raw
+from portal.sessions import SIGNED_IN, read, visitor
 
 logger = Logger(child=True)
 router = Router()
@@ -22,12 +26,30 @@ router = Router()
 
 @router.post("/p/<token>/pay")
 def pay_by_link(token: str) -> Response[str]:
-    """Nobody can make another post this who does not know the token, so the form needs no other proof."""
+    """Who has a link that opens no invoice (any more) is told so by its page."""
+    method = posted(router, holder=token).get("method", "")
     try:
-        invoice_id = invoice_of(token)
-    except NotFound as missing:
-        return problem(HTTPStatus.NOT_FOUND, str(missing), code="not_found")
-    return pay(invoice_id, form(router).get("method", ""), back=f"{origin(router)}/p/{token}")
+        opened = doors.opened(token)
+    except NotFound:
+        return go(f"/p/{token}")
+    login = opened.link.signs_in or opened.context.seller.portal.require_login
+    if login or opened.standing is not Standing.GOOD:
+        return go(f"/p/{token}")
+    return pay(opened.link.invoice_id, method, back=f"{origin(router)}/p/{token}")
+
+
+@router.post("/portal/invoices/<invoice_id>/pay")
+def pay_signed_in(invoice_id: str) -> Response[str]:
+    """Somebody else's invoice is as unknown as none."""
+    who, method = visitor(router), posted(router, holder=read(router, SIGNED_IN)).get("method", "")
+    page = f"/portal/invoices/{invoice_id}"
+    try:
+        context = doors.seen(invoice_id)
+    except NotFound:
+        return go(page)
+    if not who.may_see(context.invoice.customer_id):
+        return go(page)
+    return pay(invoice_id, method, back=f"{origin(router)}{page}")
 
 
 @router.post("/webhooks/<provider>")

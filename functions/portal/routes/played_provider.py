@@ -14,9 +14,9 @@ from dunlin.domain.payments.attempt import Attempt
 from dunlin.domain.payments.event import EventKind
 from dunlin.domain.portal.capability import same
 from dunlin.services.apply_event import apply_event
-from portal.paying import see
+from portal.forms import sent
+from portal.pages import go
 from portal.played_page import page
-from portal.received import form
 
 router = Router()
 PATH = "/portal/test-provider/<invoice_id>/<attempt_id>/<proof>"
@@ -48,13 +48,13 @@ def happen(invoice_id: str, attempt_id: str, proof: str) -> Response[str]:
         attempt = _attempt(invoice_id, attempt_id, proof)
     except NotFound as missing:
         return problem(HTTPStatus.NOT_FOUND, str(missing), code="not_found")
-    provider, deed = wiring.payment_provider(), form(router).get("do", "")
+    provider, deed = wiring.payment_provider(), sent(router).get("do", "")
     if deed not in DEEDS or not isinstance(provider, PlayPayments):
         return problem(HTTPStatus.BAD_REQUEST, "press one of the buttons", code="invalid_input")
     for kind, number in DEEDS[deed]:
         event = provider.event(attempt, kind, payment=number, reason="card_declined" if deed == "fail" else "")
         apply_event(provider.read_event(*provider.webhook(event)), till=wiring.till())
-    return see(_back())
+    return go(_back())
 
 
 def _attempt(invoice_id: str, attempt_id: str, proof: str) -> Attempt:

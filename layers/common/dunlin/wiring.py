@@ -13,6 +13,7 @@ from dunlin.adapters.dynamodb.attempts import AttemptRow, DynamoAttempts
 from dunlin.adapters.dynamodb.batch_rows import BatchRow, CountRow, ItemRow, NamedRow
 from dunlin.adapters.dynamodb.batches import DynamoBatches
 from dunlin.adapters.dynamodb.customers import CustomerRow, DynamoCustomers
+from dunlin.adapters.dynamodb.doorkeeper import DynamoDoorkeeper
 from dunlin.adapters.dynamodb.dunnings import DynamoDunnings
 from dunlin.adapters.dynamodb.identifiers import DynamoIdentifiers, IdentifierRow
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
@@ -208,6 +209,13 @@ def links() -> DynamoLinks:
     """Port `Links`."""
     bind_tables()
     return DynamoLinks()
+
+
+@cache
+def doorkeeper() -> DynamoDoorkeeper:
+    """Port `Doorkeeper`."""
+    bind_tables()
+    return DynamoDoorkeeper()
 
 
 def addresses(url: str = "") -> PortalAddresses:

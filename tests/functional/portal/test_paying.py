@@ -15,6 +15,7 @@ from dunlin.domain.payments.event import EventKind
 from dunlin.domain.payments.method import Method
 from dunlin.domain.portal.capability import token_of
 from dunlin.domain.portal.settings import MethodSettings, PortalSettings
+from portal.forms import proof
 from tests import aws
 from tests.builders import a_seller
 from tests.functional import functions
@@ -40,7 +41,8 @@ def invoice() -> Invoice:
 
 
 def checkout(link: str, method: str = "card") -> str:
-    answer = post(f"{link}/pay", method=method)
+    token = link.removeprefix("/p/")
+    answer = post(f"{link}/pay", method=method, proof=proof(token))
     assert answer.status == 303
     return answer.headers["location"]
 
@@ -108,14 +110,25 @@ def test_a_method_that_is_not_offered_leads_back(link: str, method: str) -> None
 
 
 def test_what_is_no_link_pays_nothing(link: str) -> None:
-    for wrong in ("/p/x", f"/p/{'A' * 43}"):
-        assert post(f"{wrong}/pay", method="card").status == 404
+    for wrong in ("x", "A" * 43):
+        answer = post(f"/p/{wrong}/pay", method="card", proof=proof(wrong))
+        assert (answer.status, answer.headers["location"]) == (303, f"/p/{wrong}")
+
+
+def test_a_form_that_no_page_of_ours_has_made_pays_nothing(link: str) -> None:
+    for wrong in ("", proof("another")):
+        assert post(f"{link}/pay", method="card", proof=wrong).status == 403
+
+
+def test_who_has_not_signed_in_is_asked_to(link: str) -> None:
+    answer = post(f"/portal/invoices/{invoice().invoice_id}/pay", method="card", proof=proof(""))
+    assert (answer.status, answer.headers["location"]) == (303, "/portal/login")
 
 
 def test_where_customers_have_to_sign_in_a_link_alone_pays_nothing(link: str) -> None:
     sellers = wiring.sellers()
     sellers.put(replace(sellers.get("sel_1"), portal=replace(PORTAL, require_login=True)))
-    assert post(f"{link}/pay", method="card").status == 404
+    assert checkout(link) == link
 
 
 def test_nobody_can_make_up_a_page_or_lead_away_from_the_portal(link: str) -> None:

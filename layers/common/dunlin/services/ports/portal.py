@@ -5,9 +5,10 @@ Adapters and fakes keep these promises; contract tests hold both to them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
+from dunlin.domain.portal.access import Login, Session
 from dunlin.domain.portal.link import Link
 
 
@@ -52,4 +53,36 @@ class Links(Protocol):
 
     def revoked(self, scopes: Iterable[str]) -> datetime | None:
         """The latest revocation under any of these names."""
+        ...
+
+
+class Doorkeeper(Protocol):
+    """Codes under way, sessions, and how often something was tried. No secret is stored."""
+
+    def expect(self, login: Login) -> None:
+        """From now on this is the code of the address, and no other; with all its tries."""
+        ...
+
+    def attempt(self, address: str, *, most: int) -> Login | None:
+        """Count a try at the address's code, and tell what it is about; None without one, or when no try is left."""
+        ...
+
+    def use_up(self, login: Login) -> bool:
+        """The code opens nothing any more; False when it was used, or another has taken its place."""
+        ...
+
+    def admit(self, token: str, session: Session) -> None:
+        """Let whoever has the token in."""
+        ...
+
+    def session(self, token: str) -> Session | None:
+        """Whose token it is; None for one that is unknown."""
+        ...
+
+    def dismiss(self, token: str) -> None:
+        """End the session. May be repeated."""
+        ...
+
+    def allows(self, what: str, *, most: int, window: timedelta, now: datetime) -> bool:
+        """Count one more of these; False when there were so many in the present window already."""
         ...
