@@ -16,7 +16,7 @@ from portal import doors
 from portal.forms import posted, proof
 from portal.pages import TurnedAwayError, go, say, show, visitors_locale
 from portal.sessions import PASSING, SIGNED_IN, cookie, read, visitor
-from portal.showing import page_of, pdf_of, transfer_of
+from portal.showing import page_of, pdf_of, transfer_of, tried
 
 router = Router()
 
@@ -76,7 +76,7 @@ def invoices() -> Response[str]:
 def invoice(invoice_id: str) -> Response[str]:
     """One of them."""
     context, key = _theirs(invoice_id), read(router, SIGNED_IN)
-    return page_of(context, base=f"/portal/invoices/{invoice_id}", holder=key, signed_in=True)
+    return page_of(context, base=f"/portal/invoices/{invoice_id}", holder=key, signed_in=True, tried=tried(router))
 
 
 @router.get("/portal/invoices/<invoice_id>/invoice.pdf")

@@ -15,7 +15,7 @@ from portal import doors
 from portal.forms import posted, proof
 from portal.pages import TurnedAwayError, go, say, visitors_locale
 from portal.sessions import SIGNED_IN, cookie
-from portal.showing import page_of, pdf_of, transfer_of
+from portal.showing import page_of, pdf_of, transfer_of, tried
 
 router = Router()
 
@@ -37,7 +37,7 @@ def invoice(token: str) -> Response[str]:
         return say("signing_in", locale, seller=seller, action=action, button="sign_in", proof=proof(token))
     context = opened_invoice(opened).context
     _see(opened)
-    return page_of(context, base=f"/p/{token}", holder=token)
+    return page_of(context, base=f"/p/{token}", holder=token, tried=tried(router))
 
 
 @router.get("/p/<token>/invoice.pdf")

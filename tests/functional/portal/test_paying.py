@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -11,10 +12,11 @@ from dunlin.adapters.play_payments import PlayPayments
 from dunlin.domain.dunning.hold import HoldKind
 from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.message import MessageKind
+from dunlin.domain.money import Money
 from dunlin.domain.payments.event import EventKind
 from dunlin.domain.payments.method import Method
 from dunlin.domain.portal.capability import token_of
-from dunlin.domain.portal.settings import MethodSettings, PortalSettings
+from dunlin.domain.portal.settings import Fee, FeePolicy, MethodSettings, PortalSettings
 from portal.forms import proof
 from tests import aws
 from tests.builders import a_seller
@@ -159,3 +161,21 @@ def test_a_webhook_may_come_twice_and_must_be_signed(link: str) -> None:
     assert tell("test", body, {}).status == 400
     assert [tell("test", body, headers).json["result"] for _ in range(2)] == ["applied", "known"]
     assert tell("stripe", body, headers).status == 404
+
+
+def test_the_page_shows_each_way_to_pay_and_its_fee_before_anybody_pays(link: str) -> None:
+    fee = Fee(FeePolicy.PASS_THROUGH, Decimal("1.5"), (Money(25, "EUR"),))
+    sellers = wiring.sellers()
+    methods = (MethodSettings(Method.PAYPAL, fee=fee), MethodSettings(Method.SEPA_DEBIT))
+    sellers.put(replace(sellers.get("sel_1"), portal=replace(PORTAL, methods=methods)))
+    shown = get(link).content.decode()
+    assert '<button type="submit" name="method" value="paypal">PayPal · €153.81<small>includes a fee of €2.56' in shown
+    assert 'value="sepa_debit">SEPA direct debit · €151.25<small>no extra fee' in shown
+
+
+def test_whoever_comes_back_is_told_why_nothing_is_to_be_paid_now(link: str) -> None:
+    press(checkout(link, "sepa_debit"), "process")
+    shown = get(checkout(link)).content.decode()
+    assert "A payment is under way" in shown
+    assert 'name="method"' not in shown
+    assert "<script>" not in get(f"{link}?payment=<script>").content.decode()

@@ -36,7 +36,9 @@ class FakeStripe(stripe.HTTPClient):
     def __post_init__(self) -> None:
         super().__init__()
 
-    def request(self, method: str, url: str, headers: Any, post_data: Any = None) -> tuple[str, int, dict[str, str]]:
+    def request(
+        self, method: str, url: str, headers: Any, post_data: Any = None, *, _usage: Any = None
+    ) -> tuple[str, int, dict[str, str]]:
         key = headers.get("Idempotency-Key", "")
         self.asked.append((method, url.removeprefix("https://api.stripe.com"), dict(parse_qsl(post_data or "")), key))
         return json.dumps(self.answer), self.status, {"request-id": "req_1"}
