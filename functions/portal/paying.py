@@ -11,8 +11,8 @@ from portal.pages import go
 
 
 def pay(invoice_id: str, method: str, *, back: str) -> Response[str]:
-    """`back` is the whole address of the invoice's page; it gets `?payment=` with why nothing is to be paid. Whether the
-    invoice may be seen has been checked.
+    """Whether the invoice may be seen has been checked. `back` is the whole address of its page, which gets `?payment=`
+    with why nothing is to be paid.
     """
     try:
         attempt = start_payment(invoice_id, Method(method), return_url=back, till=wiring.till())

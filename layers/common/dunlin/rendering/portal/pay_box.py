@@ -1,4 +1,4 @@
-"""What the page of an invoice says about paying online: a button for each way, with what it costs, before it is paid."""
+"""What the page of an invoice says about paying online: a button for each way, with what it costs, before that."""
 
 import tomllib
 from collections.abc import Sequence
