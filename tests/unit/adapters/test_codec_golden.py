@@ -29,6 +29,7 @@ from dunlin.domain.invoice import Payment
 from dunlin.domain.message import Edition, Header, Instructions, Message, MessageKind, Recipient
 from dunlin.domain.money import Money
 from dunlin.domain.party import Address, Party
+from dunlin.domain.portal.settings import PortalSettings
 from dunlin.domain.seller import BankAccount, Seller, UnconfirmedPolicy
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.domain.totals import Adjustment, TaxGroup, Totals
@@ -254,6 +255,7 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
     },
     Seller: {
         "bank": BankAccount(),
+        "portal": PortalSettings(),
         "locale": "en",
         "time_zone": "UTC",
         "payment_terms_days": 30,
