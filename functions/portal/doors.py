@@ -5,8 +5,10 @@ from dunlin.domain.portal.access import Session
 from dunlin.domain.portal.link import Link
 from dunlin.services.open_link import Opened, open_link
 from dunlin.services.ports.sending import SendContext
+from dunlin.services.record_visit import record_visit
 from dunlin.services.request_login import request_login
 from dunlin.services.see_invoice import see_invoice
+from dunlin.services.settle_message import settle_message
 from dunlin.services.sign_in import sign_in
 
 
@@ -39,6 +41,14 @@ def code_asked_for(address: str) -> str:
         messages=wiring.messages(),
         outbox=wiring.outbox(),
     )
+
+
+def visited(link: Link, user_agent: str) -> None:
+    """Somebody has opened the link's page; the batch that its mail was sent with is told of the first time."""
+    messages = wiring.messages()
+    if record_visit(link, user_agent=user_agent, now=wiring.now(), new_id=wiring.new_id, messages=messages):
+        message, _ = messages.get(link.message_id)
+        settle_message(message, batches=wiring.batches(), messages=messages)
 
 
 def signed_in(address: str, token: str, *, code: str = "", link: Link | None = None) -> Session | None:

@@ -32,6 +32,8 @@ class Browser:
     language: str = "en"
     cookies: dict[str, str] = field(default_factory=dict)
     page: str = ""
+    sent: dict[str, str] = field(default_factory=dict)
+    received: list[str] = field(default_factory=list)
 
     def get(self, path: str, method: str = "GET") -> http.Answer:
         """Open a page."""
@@ -44,7 +46,7 @@ class Browser:
         return self._ask("POST", path, body)
 
     def _ask(self, method: str, path: str, body: str | None = None) -> http.Answer:
-        headers = {"host": HOST, "user-agent": self.user_agent, "accept-language": self.language}
+        headers = {"host": HOST, "user-agent": self.user_agent, "accept-language": self.language, **self.sent}
         event: dict[str, Any] = http.request_event(method, path, claims={}, headers=headers, query={}, body=None)
         if self.cookies:
             event["cookies"] = [f"{name}={value}" for name, value in self.cookies.items()]
@@ -52,7 +54,8 @@ class Browser:
             headers["content-type"] = "application/x-www-form-urlencoded"
             event["body"] = body
         told = functions.invoke("portal", event)
-        for each in told.get("cookies", []):
+        self.received = told.get("cookies", [])
+        for each in self.received:
             name, _, value = each.partition(";")[0].partition("=")
             self.cookies[name] = value
         answer = http._answer(told)

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 
 from dunlin import wiring
 from dunlin.domain.invoice import Invoice, Payment, Status, pay
-from dunlin.domain.message import EmailStatus
+from dunlin.domain.message import EmailStatus, message_id_of
 from dunlin.domain.portal.settings import PortalSettings
+from portal.forms import proof
 from tests import aws
 from tests.builders import a_seller, an_entry
 from tests.functional import functions, outbound, world
@@ -19,7 +21,7 @@ from tests.functional.portal_visits import Browser, login_mail, token
 EMAIL = "eml_01_1"
 
 
-def store(**changes: object) -> Invoice:
+def store(**changes: Any) -> Invoice:
     world.store_parties()
     invoice = world.store_invoice(**changes)
     world.store_message(invoice)
@@ -107,15 +109,12 @@ def test_an_expired_link_offers_another_which_goes_to_the_address_on_file(aws_wo
     with time_machine.travel(datetime(2027, 1, 20, 12, tzinfo=UTC), tick=False):
         assert browser.get(link()).status == 410
         answer = browser.post(f"{link()}/renew")
-        functions.invoke("deliver", functions.batch({"message_id": (mail := login_mail()) and _message(mail)}))
+        mail = login_mail()
+        functions.invoke("deliver", functions.batch({"message_id": message_id_of(mail)}))
         page = Browser().get(link(mail))
     assert answer.status == 200
     assert "Press the button to sign in" in page.content.decode()
     assert len(world.sent()) == 1
-
-
-def _message(email_id: str) -> str:
-    return f"msg_{email_id.removeprefix('eml_').rpartition('_')[0]}"
 
 
 def test_asking_for_another_link_is_answered_alike_for_known_and_unknown(aws_world: None) -> None:
@@ -123,9 +122,6 @@ def test_asking_for_another_link_is_answered_alike_for_known_and_unknown(aws_wor
     answers = []
     for each in (token(EMAIL), token("eml_0")):
         browser = Browser()
-        browser.get("/portal/login")
-        from portal.forms import proof  # as its own page would have it
-
         browser.page = f'name="proof" value="{proof(each)}"'
         answers.append(browser.post(f"/p/{each}/renew"))
     assert answers[0].content == answers[1].content

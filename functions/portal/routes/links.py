@@ -2,22 +2,21 @@
 
 import secrets
 
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
-from dunlin import wiring
 from dunlin.domain.errors import DunlinError, NotFound
 from dunlin.domain.portal.link import Standing
 from dunlin.rendering.locales import choose
 from dunlin.services.open_link import Opened
-from dunlin.services.record_visit import record_visit
 from portal import doors
 from portal.forms import posted, proof
 from portal.pages import TurnedAwayError, go, say, visitors_locale
 from portal.sessions import SIGNED_IN, cookie
 from portal.showing import page_of, pdf_of, transfer_of, tried
 
-router = Router()
+logger, router = Logger(child=True), Router()
 
 
 @router.get("/p/preview")
@@ -111,15 +110,9 @@ def _see(opened: Opened) -> None:
     if event.http_method != "GET":
         return
     try:
-        record_visit(
-            opened.link,
-            user_agent=event.headers.get("user-agent") or "",
-            now=wiring.now(),
-            new_id=wiring.new_id,
-            messages=wiring.messages(),
-        )
-    except DunlinError:
-        router.context["unseen"] = opened.link.email_id
+        doors.visited(opened.link, event.headers.get("user-agent") or "")
+    except DunlinError as failure:
+        logger.warning("a visit was not counted", email_id=opened.link.email_id, reason=str(failure))
 
 
 def _gone() -> Response[str]:

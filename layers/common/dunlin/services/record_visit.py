@@ -19,7 +19,7 @@ _TRIES = 4
 
 
 def record_visit(link: Link, *, user_agent: str, now: datetime, new_id: NewId, messages: Messages) -> bool:
-    """Whether it counted. The first visit turns the light green; later ones are counted only.
+    """Whether it was the first, which turns the light green; later ones are counted only.
 
     Who does not say who they are, a known scanner, and whoever comes within moments of the delivery are no persons.
     """
@@ -30,15 +30,15 @@ def record_visit(link: Link, *, user_agent: str, now: datetime, new_id: NewId, m
         return False
     for _ in range(_TRIES):
         if email.visited_at:
-            break
+            return False
         after = _seen(email, now)
         try:
             messages.change(Change(email, after, _entry(after, now, new_id), opens_invoice=_opens(email)))
         except ClaimLost:
             email = email_of(messages.get(link.message_id)[1], link.email_id)
         else:
-            break
-    return True
+            return True
+    return False
 
 
 def _seen(email: Email, now: datetime) -> Email:
