@@ -31,6 +31,7 @@ from dunlin.domain.money import Money
 from dunlin.domain.party import Address, Party
 from dunlin.domain.payments.method import Method
 from dunlin.domain.portal.settings import Answer, Fee, FeePolicy, MethodSettings, PortalSettings
+from dunlin.domain.remittance import Dismissal, IncomingPayment, Part, Remittance, Unplaced
 from dunlin.domain.seller import BankAccount, Seller, UnconfirmedPolicy
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.domain.totals import Adjustment, TaxGroup, Totals
@@ -58,6 +59,18 @@ _LINE = Line(
     attributes=(("Colour", "silver"),),
 )
 _RECORDS: dict[str, Any] = {
+    "remittance": Remittance(
+        incoming=IncomingPayment(
+            "pay_1", 20000, "EUR", date(2026, 11, 25), "transfer", "RE-1", "import", "Borg AB", "SE35500"
+        ),
+        recorded_at=_AT,
+        actor=Actor(ActorKind.STAFF, "clerk"),
+        version=3,
+        parts=(Part("inv_1", "pay_1", 15125, _AT),),
+        why=Unplaced.MORE_THAN_OWED,
+        invoice_id="inv_1",
+        dismissed=Dismissal(Actor(ActorKind.STAFF, "grace"), "returned to the payer", _AT),
+    ),
     "invoice_document": InvoiceDocument(
         seller=Party("Vis & Zonen B.V."),
         buyer=Party("Borg AB"),
@@ -267,6 +280,10 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
     Message: {"instructions": Instructions(), "edition": Edition.ORIGINAL},
     Party: {"address": Address()},
     Payment: {},
+    IncomingPayment: {"source": "staff"},
+    Part: {},
+    Remittance: {"version": 0},
+    Dismissal: {},
     PaymentMeans: {},
     Recipient: {"header": Header.TO},
     Step: {"template_id": "default_reminder_friendly", "at": time(9), "to": ("billing", "primary")},
