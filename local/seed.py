@@ -8,6 +8,7 @@ from local import logs
 from local.ask import ask
 
 SAMPLES = Path(__file__).with_name("samples")
+SHOWN_ONLY = {"seller_id", "version", "payments_known_at"}
 PAYMENT_PAGE = "https://pay.example.com/{number}"
 
 
@@ -35,12 +36,14 @@ def _import(url: str, file: Path) -> Seeded:
     invoice = ask("POST", f"{url}/v1/invoices", file.read_bytes(), kind="application/xml")
     ask("POST", f"{url}/v1/invoices/{invoice['invoice_id']}/post", b"")
     if invoice.get("new_seller"):
-        _give_a_payment_page(f"{url}/v1/sellers/{invoice['seller_id']}")
+        _take_payments(f"{url}/v1/sellers/{invoice['seller_id']}")
     return Seeded(file.name, invoice["invoice_id"], invoice["number"])
 
 
-def _give_a_payment_page(seller: str) -> None:
-    """A file does not say where its seller takes payments online; with a page, its mails have a button."""
+def _take_payments(seller: str) -> None:
+    """A file does not say where its seller takes payments online. The page stands in where mails carry no link."""
     told = ask("GET", seller)
-    given = {name: value for name, value in told.items() if name not in {"seller_id", "version"}}
+    given = {name: value for name, value in told.items() if name not in SHOWN_ONLY}
     ask("PUT", seller, given | {"payment_page": PAYMENT_PAGE})
+    methods = [{"method": method} for method in ("card", "sepa_debit")]
+    ask("PUT", f"{seller}/portal", {"pay_online": True, "methods": methods})

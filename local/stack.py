@@ -51,7 +51,7 @@ ROOT = Path(__file__).resolve().parent.parent
 IDENTITY, CONFIGURATION_SET = "AWS::SES::EmailIdentity", "AWS::SES::ConfigurationSet"
 DESTINATION, SCOPES = "AWS::SES::ConfigurationSetEventDestination", "AWS::Cognito::UserPoolResourceServer"
 API, PIPE = "AWS::ApiGatewayV2::Api", "AWS::Pipes::Pipe"
-PARAMETERS = MappingProxyType({"SenderDomain": "example.com"})
+PARAMETERS = MappingProxyType({"SenderDomain": "example.com", "PaymentProvider": "test"})
 """What `sam deploy --guided` would ask for."""
 
 

@@ -21,8 +21,11 @@ TABLES = {
     "IdentifiersTable": "IDENTIFIERS_TABLE",
     "TemplatesTable": "TEMPLATES_TABLE",
     "WorkflowsTable": "WORKFLOWS_TABLE",
+    "PaymentsTable": "PAYMENTS_TABLE",
     "IdempotencyTable": "IDEMPOTENCY_TABLE",
     "BatchesTable": "BATCHES_TABLE",
+    "AttemptsTable": "ATTEMPTS_TABLE",
+    "PortalTable": "PORTAL_TABLE",
 }
 QUEUES = {
     "outbox": "OUTBOX_QUEUE_URL",
@@ -44,6 +47,8 @@ ENVIRONMENT = {
     "CONFIGURATION_SET": CONFIGURATION_SET,
     "DEFAULT_SENDER_ADDRESS": f"invoices@{SENDER_DOMAIN}",
     "SIGNING_SECRET_ARN": "signing",
+    "PAYMENT_PROVIDER": "test",
+    "PAYMENT_SECRET_ARN": "payments",
     "DOCUMENTS_FUNCTION": "documents",
     "SCHEDULE_GROUP": "dunlin-schedules",
     "SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/schedules",
@@ -51,6 +56,7 @@ ENVIRONMENT = {
     "OUTBOX_DEAD_LETTERS_ARN": f"arn:aws:sqs:{REGION}:123456789012:outbox-dead",
     "BATCH_MACHINE_ARN": f"arn:aws:states:{REGION}:123456789012:stateMachine:batch-send",
     "INDEX_SHARDS": "2",
+    "PORTAL_URL": "https://portal.seller.example",
     **{variable: name for name, variable in TABLES.items()},
     **{variable: f"https://sqs.{REGION}.amazonaws.com/123456789012/{name}" for name, variable in QUEUES.items()},
 }
@@ -82,6 +88,8 @@ def build() -> None:
     _client("s3").create_bucket(Bucket=ENVIRONMENT["DOCUMENTS_BUCKET"])
     _client("scheduler").create_schedule_group(Name=ENVIRONMENT["SCHEDULE_GROUP"])
     _client("secretsmanager").create_secret(Name="signing", SecretString="a secret")
+    keys = {"stripe_api_key": "sk_test_1", "stripe_webhook_secret": "whsec_1", "test_webhook_secret": "played"}
+    _client("secretsmanager").create_secret(Name="payments", SecretString=json.dumps(keys))
     ses = _client("sesv2")
     ses.create_email_identity(EmailIdentity=SENDER_DOMAIN)
     ses.create_configuration_set(ConfigurationSetName=CONFIGURATION_SET)

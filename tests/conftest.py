@@ -40,6 +40,7 @@ def aws_world(_moto: None) -> None:
                 assert isinstance(backend, BaseBackend)
                 backend.reset()
     aws.build()
+    wiring.signing_key()  # asked for once by a process, and by none of the calls that tests count
 
 
 @pytest.fixture

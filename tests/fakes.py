@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import count
 
 from dunlin.domain.customer import Customer, UndeliverableAddress, normalise
@@ -15,6 +16,8 @@ from dunlin.domain.delivery import light
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.errors import AlreadyExists, Conflict, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice
+from dunlin.domain.payment_keys import keys_of
+from dunlin.domain.remittance import Remittance
 from dunlin.domain.seller import Seller
 from dunlin.domain.template import Template
 from dunlin.domain.timeline import Entry
@@ -46,8 +49,15 @@ class FakeSellers:
 
     def put(self, seller: Seller) -> Seller:
         _expect(self.stored.get(_checked(seller.seller_id)), seller.version)
-        self.stored[seller.seller_id] = replace(seller, version=seller.version + 1)
+        before = self.stored.get(seller.seller_id)
+        known = before.payments_known_at if before else None
+        self.stored[seller.seller_id] = replace(seller, version=seller.version + 1, payments_known_at=known)
         return self.stored[seller.seller_id]
+
+    def payments_known(self, seller_id: str, *, at: datetime) -> None:
+        seller = self.stored.get(seller_id)
+        if seller and not (seller.payments_known_at and seller.payments_known_at >= at):
+            self.stored[seller_id] = replace(seller, payments_known_at=at)
 
     def list(self) -> tuple[Seller, ...]:
         return tuple(self.stored[seller_id] for seller_id in sorted(self.stored))
@@ -169,6 +179,50 @@ class FakeTimeline:
 
 
 @dataclass
+class FakeRemittances:
+    """Port `Remittances`. `FakeInvoices` writes into the one it is given, and tells into the same timeline."""
+
+    stored: dict[str, Remittance] = field(default_factory=dict)
+    timeline: FakeTimeline = field(default_factory=FakeTimeline)
+
+    def add(self, remittance: Remittance, *, entry: Entry | None = None) -> Remittance:
+        assert not remittance.version, "it is stored already"
+        written = self.write(remittance)
+        if entry:
+            self.timeline.add(entry)
+        return written
+
+    def get(self, payment_id: str) -> Remittance:
+        if payment_id not in self.stored:
+            raise NotFound(f"there is no payment {payment_id}")
+        return self.stored[payment_id]
+
+    def find(self, payment_ids: Sequence[str]) -> dict[str, Remittance]:
+        return {each: self.stored[each] for each in payment_ids if each in self.stored}
+
+    def change(self, remittance: Remittance) -> Remittance:
+        assert remittance.version, "it is not stored yet"
+        return self.write(remittance)
+
+    def waiting(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Remittance]:
+        found = {f"{each.recorded_at.isoformat()}#{each.payment_id}": each for each in self.stored.values()}
+        keys = sorted((key for key, each in found.items() if each.waits), reverse=True)
+        keys = [key for key in keys if not after or key < after["after"]]
+        following = {"after": keys[limit - 1]} if len(keys) > limit else None
+        return Page(tuple(found[key] for key in keys[:limit]), following)
+
+    def write(self, remittance: Remittance) -> Remittance:
+        payment_id = _checked(remittance.payment_id)
+        before = self.stored.get(payment_id)
+        if before and not remittance.version:
+            raise AlreadyExists(f"payment {payment_id} is known", existing_id=payment_id)
+        if (before.version if before else 0) != remittance.version:
+            raise StaleVersion(f"payment {payment_id} is no longer at version {remittance.version}")
+        self.stored[payment_id] = replace(remittance, version=remittance.version + 1)
+        return self.stored[payment_id]
+
+
+@dataclass
 class FakeInvoices:
     """Port `Invoices`. Sending writes the light, the PDF and the first dispatch; `change` leaves them alone."""
 
@@ -176,6 +230,7 @@ class FakeInvoices:
     stored: dict[str, Invoice] = field(default_factory=dict)
     documents: dict[str, InvoiceDocument] = field(default_factory=dict)
     meanwhile: deque[Callable[[], None]] = field(default_factory=deque)
+    money: FakeRemittances = field(default_factory=FakeRemittances)
 
     def add(self, invoice: Invoice, document: InvoiceDocument, *, entry: Entry) -> None:
         if _checked(invoice.invoice_id) in self.stored:
@@ -194,7 +249,13 @@ class FakeInvoices:
         return self.get(invoice_id), self.documents[invoice_id]
 
     def change(
-        self, before: Invoice, after: Invoice, *, entry: Entry, document: InvoiceDocument | None = None
+        self,
+        before: Invoice,
+        after: Invoice,
+        *,
+        entry: Entry,
+        document: InvoiceDocument | None = None,
+        money: Remittance | None = None,
     ) -> Invoice:
         assert entry.invoice_id == before.invoice_id == after.invoice_id
         if self.meanwhile:
@@ -202,12 +263,25 @@ class FakeInvoices:
         now = self.get(before.invoice_id)
         if (now.version, now.status) != (before.version, before.status):
             raise StaleVersion(f"{now.number} is no longer at version {before.version}")
+        if money:
+            self.money.write(money)
         written = replace(after, version=before.version + 1)
         self.stored[before.invoice_id] = replace(written, delivery=now.delivery, pdf=now.pdf, sent_at=now.sent_at)
         if document:
             self.documents[before.invoice_id] = document
         self.timeline.add(entry)
         return written
+
+    def named(self, seller_id: str, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for invoice in self.stored.values():
+            own = keys_of(invoice.number, self.documents[invoice.invoice_id])
+            for key in set(own) & set(keys) if invoice.seller_id == seller_id else ():
+                found[key] = (*found.get(key, ()), invoice.invoice_id)
+        return found
+
+    def find(self, invoice_ids: Sequence[str]) -> dict[str, Invoice]:
+        return {each: self.stored[each] for each in invoice_ids if each in self.stored}
 
     def list(self, query: InvoiceQuery, *, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:
         found = (invoice for invoice in self.stored.values() if _wanted(invoice, query))

@@ -152,6 +152,9 @@ class FakeManyMessages:
     emails: dict[str, Email] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
 
+    def visit(self, message_id: str, email_id: str, *, delivered_before: datetime) -> Email | None:
+        raise NotImplementedError
+
     def plan(self, message: Message, emails: tuple[Email, ...], *, invoice: Invoice, entry: Entry) -> None:
         if message.message_id in self.messages:
             raise AlreadyExists("planned", existing_id=message.message_id)

@@ -16,7 +16,7 @@ from dunlin.domain.engagement import Event, EventType
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice, Status, thread
 from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile, Upload
-from dunlin.domain.message import COUNTED, INTERNAL, Message, MessageKind
+from dunlin.domain.message import COUNTED, UNLIT, Message, MessageKind
 from dunlin.domain.review import needs_person
 from dunlin.domain.seller import Seller
 from dunlin.domain.sent import ACCEPTED, sent_entries
@@ -58,7 +58,7 @@ class FakeMessages:
         """The message takes over the light, unless it is a test."""
         self.messages[message.message_id] = message
         self.emails |= {email.email_id: email for email in emails}
-        if message.kind in INTERNAL:
+        if message.kind in UNLIT:
             return
         counts = Counter(bucket for email in emails for bucket in buckets(email))
         self.invoice = replace(self.invoice, delivery=Delivery(message.message_id, dict(counts)))
@@ -140,6 +140,12 @@ class FakeMessages:
             counts = replace(counts, **{name: getattr(counts, name) + 1})
         return Recorded.NEW, self._keep(replace(email, counts=counts, events=(*email.events, event)))
 
+    def visit(self, message_id: str, email_id: str, *, delivered_before: datetime) -> Email | None:
+        stored = self.emails.get(email_id)
+        if stored is None or (stored.delivered_at and stored.delivered_at > delivered_before):
+            return None
+        return self._keep(replace(self.emails[email_id], visits=self.emails[email_id].visits + 1))
+
     def due(self, *, now: datetime, limit: int) -> tuple[Email, ...]:
         found = ((self._found_at(e), e.email_id, e) for e in self.emails.values())
         waiting = [(at, email_id, email) for at, email_id, email in found if at and at <= now]
@@ -160,14 +166,15 @@ class FakeMessages:
         stored, before, after = self.emails[step.before.email_id], step.before, step.after
         self.snoozed.pop(before.email_id, None)
         first = after.engaged_at != before.engaged_at and stored.engaged_at
+        visited = after.visited_at != before.visited_at and stored.visited_at
         machine = after.prefetched_at != before.prefetched_at and stored.prefetched_at
-        if (stored.status, stored.owner) != (before.status, before.owner) or first or machine:
+        if (stored.status, stored.owner) != (before.status, before.owner) or first or machine or visited:
             raise ClaimLost(f"{before.email_id} is no longer {before.status}")
         if (stored.superseded_by, stored.dismissed_at) != (before.superseded_by, before.dismissed_at):
             raise ClaimLost(f"somebody has decided about {before.email_id}")
         if before.status is EmailStatus.PLANNED and stored.not_before != before.not_before:
             raise ClaimLost(f"{before.email_id} is rescheduled")
-        self._keep(replace(after, counts=stored.counts, events=stored.events))
+        self._keep(replace(after, counts=stored.counts, events=stored.events, visits=stored.visits))
         if step.entry:
             self.entries.append(step.entry)
             if step.marks_undeliverable:

@@ -7,7 +7,7 @@ from dunlin.domain.customer import Customer
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.seller import Seller
 from tests.builders import CLERK, NOW, a_customer, a_document, a_seller, an_entry, an_invoice
-from tests.fakes import FakeCustomers, FakeIdentifiers, FakeInvoices, FakeSellers, NewIds
+from tests.fakes import FakeCustomers, FakeIdentifiers, FakeInvoices, FakeRemittances, FakeSellers, NewIds
 from tests.fakes_sending import FakeOutbox
 
 
@@ -21,6 +21,12 @@ class Records:
     invoices: FakeInvoices = field(default_factory=FakeInvoices)
     new_id: NewIds = field(default_factory=NewIds)
     outbox: FakeOutbox = field(default_factory=FakeOutbox)
+
+    @property
+    def money(self) -> FakeRemittances:
+        """What came in, told in the invoices' timeline."""
+        self.invoices.money.timeline = self.invoices.timeline
+        return self.invoices.money
 
     @property
     def acting(self) -> dict[str, Any]:

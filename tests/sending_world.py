@@ -21,6 +21,7 @@ from dunlin.services.shelf import Shelf
 from tests.builders import NOW, a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails
 from tests.fakes import FakeSellers, FakeTemplates
 from tests.fakes_batches import FakeBatches
+from tests.fakes_portal import FakeAddresses
 from tests.fakes_sending import (
     FakeDocuments,
     FakeMailer,
@@ -82,6 +83,7 @@ class World:
             pipeline=self.pipeline,
             renderer=PlainRenderer(),
             templates=self.templates,
+            addresses=FakeAddresses(),
         )
 
     def deliver(self) -> Counter[str]:

@@ -29,6 +29,12 @@ def actor(app: Caller) -> Actor:
     return Actor(ActorKind.STAFF, str(name))
 
 
+def origin(app: Caller) -> str:
+    """The address that the caller has reached us at: the portal is there too."""
+    host = str(app.current_event.raw_event.get("requestContext", {}).get("domainName", "localhost"))
+    return f"http{'' if host.startswith(('127.0.0.1', 'localhost')) else 's'}://{host}"
+
+
 def needs(scope: str) -> Callable[..., Response[Any]]:
     """A middleware that lets only tokens with this scope pass. `admin` may do everything, `send` may also read."""
     enough = set(SCOPES[SCOPES.index(scope) :])

@@ -28,6 +28,9 @@ from api.routes import (
     invoice_steps,
     invoices,
     messages,
+    payment_imports,
+    payments,
+    portal_links,
     records,
     reports,
     sellers,
@@ -49,6 +52,8 @@ _ROUTES = (
     invoices,
     invoice_steps,
     charges,
+    payments,
+    payment_imports,
     sending,
     messages,
     dead_letters,
@@ -61,6 +66,7 @@ _ROUTES = (
     dunning,
     holds,
     documents,
+    portal_links,
 )
 for each in _ROUTES:
     app.include_router(each.router)

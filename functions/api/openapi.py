@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.models import HTTPBearer
 from pydantic.json_schema import models_json_schema
 
+from api.bodies.bank_imports import ImportBody
 from api.bodies.invoices import NewInvoice
 from api.repeats import HEADER
 
@@ -15,10 +16,16 @@ _METHODS = ("get", "put", "post", "patch", "delete")
 _REPEATABLE = (
     "/v1/invoices/{invoice_id}/send",
     "/v1/invoices/{invoice_id}/payments",
+    "/v1/invoices/{invoice_id}/payments/{payment_id}/refund",
+    "/v1/payments/unapplied/{payment_id}/apply",
     "/v1/invoices/{invoice_id}/emails/{email_id}/resend",
     "/v1/messages/{message_id}/retry",
     "/v1/batches",
     "/v1/batches/{batch_id}/retry",
+)
+_TWO_FORMS = (
+    ("/v1/invoices", NewInvoice, "application/xml", "a UBL 2.1 Invoice (EN 16931)"),
+    ("/v1/payments/import", ImportBody, "text/csv", "a bank statement, with a line of column names"),
 )
 _PROBLEM = {
     "type": "object",
@@ -63,7 +70,7 @@ def document(app: APIGatewayHttpResolver) -> str:
             security=[{"token": []}],
         )
     )
-    _take_invoices_in_two_forms(made)
+    _take_bodies_in_two_forms(made)
     made["components"]["schemas"]["Problem"] = _PROBLEM
     for path, operations in made["paths"].items():
         for method in _METHODS:
@@ -84,16 +91,18 @@ def _common(method: str, path: str, operation: dict[str, Any]) -> None:
         operation.setdefault("parameters", []).append(_KEY)
 
 
-def _take_invoices_in_two_forms(made: dict[str, Any]) -> None:
-    _, schemas = models_json_schema([(NewInvoice, "validation")], ref_template="#/components/schemas/{model}")
+def _take_bodies_in_two_forms(made: dict[str, Any]) -> None:
+    models = [(model, "validation") for _, model, _, _ in _TWO_FORMS]
+    _, schemas = models_json_schema(models, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
     made["components"]["schemas"].update(schemas["$defs"])
-    made["paths"]["/v1/invoices"]["post"]["requestBody"] = {
-        "required": True,
-        "content": {
-            "application/json": {"schema": {"$ref": "#/components/schemas/NewInvoice"}},
-            "application/xml": {"schema": {"type": "string", "description": "a UBL 2.1 Invoice (EN 16931)"}},
-        },
-    }
+    for path, model, other, means in _TWO_FORMS:
+        made["paths"][path]["post"]["requestBody"] = {
+            "required": True,
+            "content": {
+                "application/json": {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}},
+                other: {"schema": {"type": "string", "description": means}},
+            },
+        }
 
 
 def _describe_files(made: dict[str, Any]) -> None:

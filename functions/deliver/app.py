@@ -84,6 +84,7 @@ def _ports() -> Ports:
         pipeline=wiring.pipeline(),
         renderer=wiring.renderer(),
         templates=wiring.templates(),
+        addresses=wiring.addresses(),
     )
 
 

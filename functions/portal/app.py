@@ -1,4 +1,4 @@
-"""Portal: what customers see. For now it knows no page, and says so."""
+"""Portal: what customers see, and what payment providers tell."""
 
 from http import HTTPStatus
 from typing import Any
@@ -10,15 +10,36 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dunlin.adapters.logs import Discreet
 from dunlin.adapters.problems import problem
+from portal.pages import TurnedAwayError, say, visitors_locale
+from portal.routes import account, assets, links, payments, played_provider
 
 logger = Logger(logger_formatter=Discreet())
 app = APIGatewayHttpResolver()
+for each in (links, account, assets, payments, played_provider):
+    app.include_router(each.router)
+# Whoever comes here is a person with a browser.
+_PAGES = ("/p/", "/portal/")
+
+
+@app.exception_handler(TurnedAwayError)
+def on_turned_away(error: TurnedAwayError) -> Response[str]:
+    """Another page than the one that was asked for."""
+    return error.answer
 
 
 @app.not_found
 def on_not_found(_: NotFoundError) -> Response[str]:
-    """404 for everything."""
+    """404 for everything else."""
+    if app.current_event.path.startswith(_PAGES):
+        return say("missing", visitors_locale(app), status=404)
     return problem(HTTPStatus.NOT_FOUND, "there is nothing at this path", code="not_found")
+
+
+@app.exception_handler(Exception)
+def on_bug(error: Exception) -> Response[str]:
+    """A mistake of ours, or a service that did not answer: logged whole, told in one sentence."""
+    logger.error("a page could not be shown", exc_info=error)
+    return say("trouble", visitors_locale(app), status=500)
 
 
 @logger.inject_lambda_context(clear_state=True)

@@ -19,6 +19,7 @@ from tests.contract.test_messages import Subject, plan
 from tests.contract.test_messages import subject as subject  # noqa: PLC0414 - the fixture
 from tests.fakes import FakeTemplates
 from tests.fakes_batches import FakeBatches
+from tests.fakes_portal import FakeAddresses
 from tests.fakes_sending import (
     FakeDocuments,
     FakeMailer,
@@ -84,6 +85,7 @@ class Race:
             outbox=FakeOutbox(),
             pipeline=FakePipeline(),
             renderer=PlainRenderer(),
+            addresses=FakeAddresses(),
             templates=FakeTemplates(shipped=wiring.shipped_templates()),
         )
         deliver_message(self.message_id, batches=FakeBatches(), ports=ports)

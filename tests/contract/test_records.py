@@ -13,6 +13,7 @@ from dunlin import wiring
 from dunlin.adapters.dynamodb.customers import CustomerRow, marking
 from dunlin.domain.customer import UndeliverableAddress
 from dunlin.domain.delivery import Colour
+from dunlin.domain.document import PaymentMeans
 from dunlin.domain.dunning.charges import Charge, ChargeKind, Term, Waiver
 from dunlin.domain.errors import AlreadyExists, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice, Payment, Status
@@ -271,3 +272,54 @@ def test_late_fees_and_interest_are_read_as_they_were_written(ports: Ports) -> N
     )
     ports.invoices.change(before, replace(before, charges=charges), entry=an_entry(before, entry_id="tml_2"))
     assert ports.invoices.get(before.invoice_id).charges == charges
+
+
+def test_an_invoice_is_found_by_its_number_and_the_reference_that_payers_quote(ports: Ports) -> None:
+    document = replace(a_document(), payment_means=(PaymentMeans(reference="RF18 5390"), PaymentMeans()))
+    invoice = an_invoice(number="RE-2026/001")
+    ports.invoices.add(invoice, document, entry=an_entry(invoice))
+    other = _add(ports, number="RE-2026/002")
+    theirs = _add(ports, number="RE-2026/001", seller=a_seller(seller_id="sel_2"))
+
+    found = ports.invoices.named("sel_1", ("RE2026001", "RF185390", "RE2026002", "RE2026003"))
+    assert found == {
+        "RE2026001": (invoice.invoice_id,),
+        "RF185390": (invoice.invoice_id,),
+        "RE2026002": (other.invoice_id,),
+    }
+    assert ports.invoices.named("sel_2", ("RE2026001",)) == {"RE2026001": (theirs.invoice_id,)}
+    assert ports.invoices.named("sel_1", ()) == {}
+
+
+def test_invoices_that_share_a_reference_are_all_found_by_it(ports: Ports) -> None:
+    document = replace(a_document(), payment_means=(PaymentMeans(reference="4711"),))
+    for number in ("1", "2"):
+        invoice = an_invoice(number=number)
+        ports.invoices.add(invoice, document, entry=an_entry(invoice))
+    assert len(ports.invoices.named("sel_1", ("4711",))["4711"]) == 2
+
+
+def test_a_draft_that_gets_another_reference_is_found_by_it(ports: Ports) -> None:
+    before = _add(ports)
+    document = replace(a_document(), payment_means=(PaymentMeans(reference="RF99"),))
+    ports.invoices.change(before, before, entry=an_entry(before, entry_id="tml_2"), document=document)
+    assert ports.invoices.named("sel_1", ("RF99",)) == {"RF99": (before.invoice_id,)}
+
+
+def test_several_invoices_are_read_at_once(ports: Ports) -> None:
+    one, two = _add(ports), _add(ports, number="2026-002")
+    found = ports.invoices.find((one.invoice_id, "inv_none", two.invoice_id, one.invoice_id))
+    assert {each: found[each].number for each in found} == {one.invoice_id: "2026-001", two.invoice_id: "2026-002"}
+    assert ports.invoices.find(()) == {}
+
+
+def test_when_payments_were_known_last_stays_through_changes_of_the_seller(ports: Ports) -> None:
+    first = ports.sellers.put(a_seller(version=0))
+    ports.sellers.payments_known("sel_1", at=NOW)
+    ports.sellers.payments_known("sel_1", at=NOW - timedelta(hours=1))
+    ports.sellers.payments_known("sel_none", at=NOW)
+
+    written = ports.sellers.put(replace(first, sender_name="Vis", payments_known_at=None))
+    assert (written.version, written.payments_known_at) == (2, NOW)
+    assert ports.sellers.get("sel_1") == written
+    assert [each.seller_id for each in ports.sellers.list()] == ["sel_1"]

@@ -14,8 +14,9 @@ from dunlin.domain.dunning.workflow import Step, Workflow
 from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.invoice import Payment, pay
 from dunlin.services.assign_workflow import assign_workflow
-from dunlin.services.change_invoice import Told, change_invoice
+from dunlin.services.change_invoice import change_invoice
 from dunlin.services.hold_dunning import hold_dunning
+from dunlin.services.write_change import Told
 from tests import aws
 from tests.builders import CLERK
 from tests.functional import outbound, reminders

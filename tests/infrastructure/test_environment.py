@@ -17,7 +17,11 @@ RESOURCES = {
     "TEMPLATES_TABLE": ("TemplatesTable", "AWS::DynamoDB::Table"),
     "WORKFLOWS_TABLE": ("WorkflowsTable", "AWS::DynamoDB::Table"),
     "IDEMPOTENCY_TABLE": ("IdempotencyTable", "AWS::DynamoDB::Table"),
+    "PORTAL_TABLE": ("PortalTable", "AWS::DynamoDB::Table"),
     "BATCHES_TABLE": ("BatchesTable", "AWS::DynamoDB::Table"),
+    "ATTEMPTS_TABLE": ("AttemptsTable", "AWS::DynamoDB::Table"),
+    "PAYMENT_SECRET_ARN": ("PaymentSecret", "AWS::SecretsManager::Secret"),
+    "PAYMENTS_TABLE": ("PaymentsTable", "AWS::DynamoDB::Table"),
     "BATCH_MACHINE_ARN": ("BatchSend", "AWS::StepFunctions::StateMachine"),
     "DOCUMENTS_BUCKET": ("DocumentsBucket", "AWS::S3::Bucket"),
     "OUTBOX_QUEUE_URL": ("OutboxQueue", "AWS::SQS::Queue"),
@@ -30,8 +34,11 @@ RESOURCES = {
     "SCHEDULE_GROUP": ("ScheduleGroup", "AWS::Scheduler::ScheduleGroup"),
 }
 ONLY = {
-    **{each: {"api"} for each in ("BATCH_MACHINE_ARN", "DOCUMENTS_FUNCTION", "OUTBOX_DEAD_LETTERS_URL")},
-    **{each: {"api", "batch", "deliver"} for each in ("SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN")},
+    **{each: {"portal"} for each in ("PAYMENT_PROVIDER", "PAYMENT_SECRET_ARN")},
+    **{each: {"api"} for each in ("BATCH_MACHINE_ARN", "OUTBOX_DEAD_LETTERS_URL")},
+    "DOCUMENTS_FUNCTION": {"api", "portal"},
+    "PORTAL_URL": {"deliver"},
+    **{each: {"api", "batch", "deliver", "portal"} for each in ("SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN")},
 }
 
 

@@ -70,7 +70,7 @@ def test_email_leaves_only_from_the_senders_domain() -> None:
 
 def test_the_role_of_schedules_is_passed_to_the_scheduler_alone() -> None:
     passing = [(owner, right) for owner, right in identity_statements() if "iam:PassRole" in actions(right)]
-    assert {owner for owner, _ in passing} == {"ApiRole", "BatchRole", "DeliverRole"}
+    assert {owner for owner, _ in passing} == {"ApiRole", "BatchRole", "DeliverRole", "PortalRole"}
     for _, right in passing:
         assert as_list(right["Resource"]) == [{"Fn::GetAtt": ["ScheduleRole", "Arn"]}]
         assert right["Condition"] == {"StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}}
@@ -86,6 +86,10 @@ def test_the_code_of_deliver_alone_reaches_ses() -> None:
 
 def test_the_code_of_the_two_renderers_alone_reaches_the_pdf_library() -> None:
     assert packages_leading_to(lambda code: "fpdf" in imports(code)) == RENDERERS
+
+
+def test_the_code_of_the_portal_alone_reaches_the_payment_provider() -> None:
+    assert packages_leading_to(lambda code: "stripe" in imports(code)) == {"portal"}
 
 
 def test_every_star_for_all_resources_has_a_reason() -> None:

@@ -40,7 +40,8 @@ def test_what_a_role_gives_is_allowed(package: str, need: Need) -> None:
         ("deliver", ("scheduler:DeleteSchedule", "ScheduleGroup/msg_1")),
         ("deliver", ("s3:PutObject", "DocumentsBucket/elsewhere/abc.pdf")),
         ("deliver", ("dynamodb:Query", "InvoicesTable/index/by_due")),
-        ("portal", ("dynamodb:GetItem", "InvoicesTable")),
+        ("portal", ("ses:SendEmail", "ConfigurationSet")),
+        ("portal", ("dynamodb:PutItem", "InvoicesTable")),
         ("sweep", ("dynamodb:GetItem", "?")),
     ],
 )

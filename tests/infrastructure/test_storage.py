@@ -5,11 +5,15 @@ from typing import Any
 import pytest
 from pynamodb.models import Model
 
+from dunlin.adapters.dynamodb.attempts import AttemptRow
 from dunlin.adapters.dynamodb.batch_rows import BatchRow, CountRow, ItemRow, NamedRow
 from dunlin.adapters.dynamodb.customers import CustomerRow
 from dunlin.adapters.dynamodb.identifiers import IdentifierRow
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
 from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
+from dunlin.adapters.dynamodb.payment_keys import PaymentKeyRow
+from dunlin.adapters.dynamodb.portal_rows import PortalRow
+from dunlin.adapters.dynamodb.remittances import RemittanceRow
 from dunlin.adapters.dynamodb.sellers import SellerRow
 from dunlin.adapters.dynamodb.templates import TemplateRow
 from dunlin.adapters.dynamodb.timeline import EntryRow
@@ -25,9 +29,12 @@ MODELS: dict[str, list[type[Model]]] = {
     "InvoicesTable": [InvoiceRow, DocumentRow],
     "MessagesTable": [MessageRow, EmailRow],
     "TimelineTable": [EntryRow],
-    "IdentifiersTable": [IdentifierRow],
+    "IdentifiersTable": [IdentifierRow, PaymentKeyRow],
     "TemplatesTable": [TemplateRow],
     "WorkflowsTable": [WorkflowRow],
+    "PaymentsTable": [RemittanceRow],
+    "AttemptsTable": [AttemptRow],
+    "PortalTable": [PortalRow],
     "BatchesTable": [BatchRow, NamedRow, ItemRow, CountRow],
 }
 

@@ -11,6 +11,7 @@ from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.money import LARGEST, Money
 from dunlin.domain.party import Party
 from dunlin.domain.pricing import check_places, gross, line_net, share
+from dunlin.domain.remittance import IncomingPayment
 from dunlin.domain.totals import Adjustment, Totals, total
 
 TaxCategory = Annotated[
@@ -232,3 +233,7 @@ class NewPayment(Given):
     received_on: Day
     method: Text = ""
     reference: Text = ""
+
+    def to_domain(self, payment_id: str) -> IncomingPayment:
+        """As a person told of it."""
+        return IncomingPayment(payment_id, **self.model_dump())

@@ -36,6 +36,8 @@ class EmailShown(Shown):
     delivered_at: datetime | None
     opens: CountsShown
     clicks: CountsShown
+    visited_at: datetime | None = Field(description="when a person first opened its link into the portal")
+    visits: int = Field(description="how often its link was opened")
     last_event_type: EventType | None = Field(description="what was reported last, by the time at which it happened")
     last_event_at: datetime | None
 
@@ -115,6 +117,8 @@ def _email(of: Email) -> dict[str, Any]:
         "delivered_at": of.delivered_at,
         "opens": CountsShown(human=counts.human_opens, machine=counts.machine_opens, unknown=counts.unknown_opens),
         "clicks": CountsShown(human=counts.human_clicks, machine=counts.machine_clicks, unknown=counts.unknown_clicks),
+        "visited_at": of.visited_at,
+        "visits": of.visits,
         "last_event_type": last.type if last else None,
         "last_event_at": last.at if last else None,
     }

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 from api.bodies.common import EmailText, Given, PartyBody, Shown, Text, as_is
 from api.bodies.holds import HoldShown, holds
 from dunlin.domain.customer import Contact, Customer, EmailPreferences, Role
+from dunlin.domain.portal.settings import PortalSettings
 from dunlin.domain.seller import BankAccount, Seller, UnconfirmedPolicy
 
 
@@ -64,11 +65,19 @@ class SellerBody(Given):
         3, ge=1, le=90, description="days between reminders that are caught up because their own days have passed"
     )
 
-    def to_domain(self, seller_id: str, version: int) -> Seller:
+    payments_fresh_hours: int = Field(
+        0,
+        ge=0,
+        le=720,
+        description="reminders wait when the last bank import or webhook is older than that; 0: off",
+    )
+
+    def to_domain(self, seller_id: str, version: int, portal: PortalSettings) -> Seller:
         """The domain's seller."""
         return Seller(
             seller_id=seller_id,
             version=version,
+            portal=portal,
             party=self.party.to_domain(),
             bank=BankAccount(**self.bank.model_dump()),
             link_hosts=tuple(self.link_hosts),
@@ -81,6 +90,7 @@ class SellerShown(SellerBody, Shown):
 
     seller_id: str
     version: int
+    payments_known_at: datetime | None = Field(description="when payments were told of last")
 
 
 class ContactBody(Given):

@@ -45,13 +45,14 @@ class InvoiceSummary(Shown):
 
 
 class PaymentShown(Shown):
-    """A payment."""
+    """A payment; one that went back to the customer is negative, and names the payment that it is taken from."""
 
     payment_id: str
     amount: Amount
     received_on: date
     method: str
     reference: str
+    refund_of: str
 
 
 class InvoiceShown(InvoiceSummary):
@@ -152,6 +153,7 @@ def _payments(invoice: Invoice) -> list[PaymentShown]:
             received_on=each.received_on,
             method=each.method,
             reference=each.reference,
+            refund_of=each.refund_of,
         )
         for each in invoice.payments
     ]

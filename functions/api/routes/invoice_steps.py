@@ -14,11 +14,11 @@ from api.bodies.shown import InvoiceSummary, summary
 from api.repeats import once
 from dunlin import wiring
 from dunlin.domain import invoice as rules
-from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.ids import derived
-from dunlin.domain.invoice import Invoice, Payment
-from dunlin.domain.money import Money
-from dunlin.services.change_invoice import Told, change_invoice
+from dunlin.domain.invoice import Invoice
+from dunlin.services.book_payment import book_payment
+from dunlin.services.change_invoice import change_invoice
+from dunlin.services.write_change import Told
 
 router = Router()
 Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
@@ -57,42 +57,22 @@ def record_payment(invoice_id: Id, body: NewPayment) -> Response[InvoiceSummary]
     """Partial payments add up; more than is owed is refused. Needs an `Idempotency-Key`."""
 
     def book(key: str) -> dict[str, object]:
-        payment = Payment(
-            payment_id=derived("pay", invoice_id, key),
-            amount=body.amount,
-            received_on=body.received_on,
-            method=body.method,
-            reference=body.reference,
-            recorded_at=wiring.now(),
-        )
-        after = change_invoice(
+        booked = book_payment(
             invoice_id,
-            lambda before: _pay(before, payment, body.currency),
-            lambda after: _told(after, payment),
+            body.to_domain(derived("pay", invoice_id, key)),
             actor=actor(router),
             now=wiring.now(),
             new_id=wiring.new_id,
             invoices=wiring.invoices(),
             outbox=wiring.outbox(),
+            unapplied=wiring.unapplied(),
+            strict=True,
         )
-        return summary(after).model_dump(mode="json")
+        assert booked.invoice  # noqa: S101 - strictly, there is one
+        return summary(booked.invoice).model_dump(mode="json")
 
     booked = InvoiceSummary.model_validate(once(router, book))
     return versions.tagged(booked, booked.version, status=201)
-
-
-def _pay(before: Invoice, payment: Payment, currency: str) -> Invoice:
-    if currency != before.currency:
-        message = f"{before.number} is in {before.currency}, not {currency}"
-        raise InvalidInput(message, Problem("/currency", message))
-    return rules.pay(before, payment, now=wiring.now())
-
-
-def _told(after: Invoice, payment: Payment) -> Told:
-    paid = Money(payment.amount, after.currency)
-    left = "it is paid" if after.status is rules.Status.PAID else f"{after.balance} are still owed"
-    data = {"payment_id": payment.payment_id, "amount": str(payment.amount), **rules.standing(after)}
-    return Told("payment.recorded", f"{paid} came in: {left}", data)
 
 
 def _change(

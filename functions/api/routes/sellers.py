@@ -9,11 +9,15 @@ from pydantic import Field
 from api.access import ADMIN, READ
 from api.bodies.common import Shown, as_is
 from api.bodies.parties import SellerBody, SellerShown
+from api.bodies.portal import PortalBody, PortalShown
 from dunlin import wiring
 from dunlin.domain.errors import NotFound
 from dunlin.domain.matching import identifiers
+from dunlin.domain.payments.surcharging import bans_in
+from dunlin.domain.portal.settings import FeePolicy, PortalSettings
 from dunlin.domain.seller import Seller
 from dunlin.services.name_workflow import name_workflow
+from dunlin.services.set_portal import set_portal
 
 router = Router()
 Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
@@ -43,14 +47,41 @@ def put_seller(seller_id: Id, body: SellerBody) -> SellerShown:
     sellers = wiring.sellers()
     try:
         known = sellers.get(seller_id)
-        version, before = known.version, known.workflow_id
+        version, before, portal = known.version, known.workflow_id, known.portal
     except NotFound:
-        version, before = 0, ""
+        version, before, portal = 0, "", PortalSettings()
     name_workflow(body.workflow_id, before=before, workflows=wiring.workflows(), seller_id=seller_id)
-    seller = sellers.put(body.to_domain(seller_id, version))
+    seller = sellers.put(body.to_domain(seller_id, version, portal))
     # Imported invoices find the seller by these. Where two sellers share an id, the first to have had it is found.
     wiring.identifiers().claim(identifiers("seller", seller.party), owner=seller_id)
     return _shown(seller)
+
+
+@router.get("/v1/sellers/<seller_id>/portal", tags=["sellers"], summary="Get a seller's portal", middlewares=[READ])
+def get_portal(seller_id: Id) -> PortalShown:
+    """What the seller offers its customers."""
+    return _portal(wiring.sellers().get(seller_id))
+
+
+@router.put("/v1/sellers/<seller_id>/portal", tags=["sellers"], summary="Set a seller's portal", middlewares=[ADMIN])
+def put_portal(seller_id: Id, body: PortalBody) -> PortalShown:
+    """The settings as they are now. What is left out is as it is by default."""
+    return _portal(set_portal(seller_id, body.to_domain(), sellers=wiring.sellers()))
+
+
+def _portal(seller: Seller) -> PortalShown:
+    return as_is(PortalShown, seller.portal, warnings=_warnings(seller))
+
+
+def _warnings(seller: Seller) -> list[str]:
+    passed = [each.method for each in seller.portal.methods if each.fee.policy is FeePolicy.PASS_THROUGH]
+    country = seller.party.address.country
+    return [
+        f"{method}: {'consumers' if each.consumers_only else 'nobody'} in {country} "
+        f"{'pay no' if each.consumers_only else 'pays a'} fee ({each.law})"
+        for method in passed
+        for each in bans_in(country, method)
+    ]
 
 
 def _shown(seller: Seller) -> SellerShown:

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 from pydantic import Field
 
-from api.access import READ, SEND, actor
+from api.access import READ, SEND, actor, origin
 from api.bodies.common import Shown
 from api.bodies.mails import EmailDetail, EmailShown, MessageShown, email, email_detail
 from api.bodies.mails import message as shown_message
@@ -65,6 +65,7 @@ def preview(invoice_id: Id, body: Optional = SendBody()) -> PreviewShown:  # noq
         customers=wiring.customers(),
         shelf=wiring.shelf(),
         render=wiring.mail_renderer(),
+        own_link=wiring.addresses(origin(router)).preview(),
     )
     return PreviewShown(
         subject=made.mail.subject,

@@ -35,6 +35,11 @@ def messages_table() -> str:
     return required("MESSAGES_TABLE")
 
 
+def payments_table() -> str:
+    """DynamoDB table of money that came in."""
+    return required("PAYMENTS_TABLE")
+
+
 def timeline_table() -> str:
     """DynamoDB table of the timeline."""
     return required("TIMELINE_TABLE")
@@ -100,9 +105,34 @@ def default_sender_address() -> str:
     return required("DEFAULT_SENDER_ADDRESS")
 
 
+def attempts_table() -> str:
+    """DynamoDB table of attempts to pay online."""
+    return required("ATTEMPTS_TABLE")
+
+
+def payment_provider() -> str:
+    """Who takes online payments: `stripe`, `test`, or `none`."""
+    return required("PAYMENT_PROVIDER")
+
+
+def payment_secret_arn() -> str:
+    """Secret that holds the keys of the payment provider."""
+    return required("PAYMENT_SECRET_ARN")
+
+
 def signing_secret_arn() -> str:
     """Secret that signs cursors."""
     return required("SIGNING_SECRET_ARN")
+
+
+def portal_table() -> str:
+    """DynamoDB table of links, codes and sessions."""
+    return required("PORTAL_TABLE")
+
+
+def portal_url() -> str:
+    """What the links in mails begin with."""
+    return required("PORTAL_URL")
 
 
 def documents_function() -> str:

@@ -1,5 +1,6 @@
 """Which adapter stands behind which port. Nothing is made before it is asked for; what is made is kept."""
 
+import json
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -8,17 +9,23 @@ import boto3
 from ulid import ULID
 
 from dunlin import settings
+from dunlin.adapters.dynamodb.attempts import AttemptRow, DynamoAttempts
 from dunlin.adapters.dynamodb.batch_rows import BatchRow, CountRow, ItemRow, NamedRow
 from dunlin.adapters.dynamodb.batches import DynamoBatches
 from dunlin.adapters.dynamodb.customers import CustomerRow, DynamoCustomers
+from dunlin.adapters.dynamodb.doorkeeper import DynamoDoorkeeper
 from dunlin.adapters.dynamodb.dunnings import DynamoDunnings
 from dunlin.adapters.dynamodb.identifiers import DynamoIdentifiers, IdentifierRow
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
 from dunlin.adapters.dynamodb.invoices import DynamoInvoices
 from dunlin.adapters.dynamodb.ledger import DynamoLedger
+from dunlin.adapters.dynamodb.links import DynamoLinks
 from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
 from dunlin.adapters.dynamodb.messages import DynamoMessages
+from dunlin.adapters.dynamodb.payment_keys import PaymentKeyRow
+from dunlin.adapters.dynamodb.portal_rows import PortalRow
 from dunlin.adapters.dynamodb.reminders import DynamoReminders
+from dunlin.adapters.dynamodb.remittances import DynamoRemittances, RemittanceRow
 from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
 from dunlin.adapters.dynamodb.templates import TemplateRow, dynamo_templates
 from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
@@ -26,6 +33,9 @@ from dunlin.adapters.dynamodb.versions import Versions
 from dunlin.adapters.dynamodb.workflows import WorkflowRow, dynamo_workflows
 from dunlin.adapters.eventbridge_schedules import EventBridgeSchedules, Target
 from dunlin.adapters.holiday_calendars import HolidayCalendars
+from dunlin.adapters.no_payments import NoPayments
+from dunlin.adapters.play_payments import PlayPayments
+from dunlin.adapters.portal_addresses import PortalAddresses
 from dunlin.adapters.s3_batch_plans import S3BatchPlans
 from dunlin.adapters.s3_documents import SIGNING, S3Documents
 from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
@@ -40,8 +50,10 @@ from dunlin.services.desk import Desk
 from dunlin.services.facts_of import Rules
 from dunlin.services.ports.documents import MailRenderer, Pdfs, Renderer
 from dunlin.services.ports.mail import Mailer
+from dunlin.services.ports.providers import PaymentProvider
 from dunlin.services.ports.records import TemplateChecker
 from dunlin.services.shelf import Shelf
+from dunlin.services.till import PAYMENTS, Till
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -65,9 +77,12 @@ def bind_tables() -> None:
     InvoiceRow.Meta.table_name = DocumentRow.Meta.table_name = settings.invoices_table()
     MessageRow.Meta.table_name = EmailRow.Meta.table_name = settings.messages_table()
     EntryRow.Meta.table_name = settings.timeline_table()
-    IdentifierRow.Meta.table_name = settings.identifiers_table()
+    IdentifierRow.Meta.table_name = PaymentKeyRow.Meta.table_name = settings.identifiers_table()
     TemplateRow.Meta.table_name = settings.templates_table()
     WorkflowRow.Meta.table_name = settings.workflows_table()
+    RemittanceRow.Meta.table_name = settings.payments_table()
+    AttemptRow.Meta.table_name = settings.attempts_table()
+    PortalRow.Meta.table_name = settings.portal_table()
     for row in (BatchRow, NamedRow, ItemRow, CountRow):
         row.Meta.table_name = settings.batches_table()
 
@@ -97,14 +112,14 @@ def invoices() -> DynamoInvoices:
 def messages() -> DynamoMessages:
     """Port `Messages`."""
     bind_tables()
-    return DynamoMessages(shards=settings.index_shards())
+    return DynamoMessages(shards=settings.index_shards(), key=signing_key)
 
 
 @cache
 def dunnings() -> DynamoDunnings:
     """Port `Dunnings`."""
     bind_tables()
-    return DynamoDunnings(shards=settings.index_shards())
+    return DynamoDunnings(shards=settings.index_shards(), key=signing_key)
 
 
 @cache
@@ -119,6 +134,13 @@ def ledger() -> DynamoLedger:
     """Port `Ledger`."""
     bind_tables()
     return DynamoLedger(shards=settings.index_shards())
+
+
+@cache
+def unapplied() -> DynamoRemittances:
+    """Port `Remittances`."""
+    bind_tables()
+    return DynamoRemittances()
 
 
 @cache
@@ -151,6 +173,55 @@ def batches() -> DynamoBatches:
     """Port `Batches`."""
     bind_tables()
     return DynamoBatches()
+
+
+@cache
+def attempts() -> DynamoAttempts:
+    """Port `Attempts`."""
+    bind_tables()
+    return DynamoAttempts()
+
+
+@cache
+def payment_provider() -> PaymentProvider:
+    """Port `PaymentProvider`; one that takes nothing where the stack has none. Stripe is imported here: it is large."""
+    secret = _payment_secret() if settings.payment_provider() != "none" else {}
+    if settings.payment_provider() == "stripe":
+        from dunlin.adapters import stripe_payments
+
+        return stripe_payments.with_keys(secret["stripe_api_key"], secret["stripe_webhook_secret"])
+    if settings.payment_provider() == "test":
+        return PlayPayments(secret=secret["test_webhook_secret"], clock=now)
+    return NoPayments()
+
+
+def till() -> Till:
+    """Where online payments are taken, now."""
+    return Till(desk(PAYMENTS), payment_provider(), attempts(), invoices(), unapplied(), sellers(), timeline())
+
+
+def _payment_secret() -> dict[str, str]:
+    answer = boto3.client("secretsmanager").get_secret_value(SecretId=settings.payment_secret_arn())
+    return dict(json.loads(answer["SecretString"]))
+
+
+@cache
+def links() -> DynamoLinks:
+    """Port `Links`."""
+    bind_tables()
+    return DynamoLinks()
+
+
+@cache
+def doorkeeper() -> DynamoDoorkeeper:
+    """Port `Doorkeeper`."""
+    bind_tables()
+    return DynamoDoorkeeper()
+
+
+def addresses(url: str = "") -> PortalAddresses:
+    """Port `Addresses`; at that address, or at the one that the function was deployed with."""
+    return PortalAddresses(url=url or settings.portal_url(), key=signing_key)
 
 
 @cache
@@ -299,6 +370,6 @@ def pdfs() -> Pdfs:
 
 @cache
 def signing_key() -> bytes:
-    """The secret that signs cursors."""
+    """The secret from which cursors, links and codes are made."""
     answer = boto3.client("secretsmanager").get_secret_value(SecretId=settings.signing_secret_arn())
     return answer["SecretString"].encode()

@@ -66,3 +66,14 @@ def a_workflow(**changes: Any) -> dict[str, Any]:
     action = {"kind": "notify", "value": "credit@seller.example"}
     escalation = {"after_days": 14, "actions": [action]}
     return {"name": "Ours", "steps": steps, "escalation": escalation, **changes}
+
+
+def a_portal(**changes: Any) -> dict[str, Any]:
+    """Cards with their fee passed through, and debits for smaller amounts."""
+    card = {
+        "method": "card",
+        "minimums": [{"amount": 100, "currency": "EUR"}],
+        "fee": {"policy": "pass_through", "percent": "1.5", "fixed": [{"amount": 25, "currency": "EUR"}]},
+    }
+    debit = {"method": "sepa_debit", "maximums": [{"amount": 500000, "currency": "EUR"}]}
+    return {"pay_online": True, "methods": [card, debit], "autopay_allowed": True, **changes}

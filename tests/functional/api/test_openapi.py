@@ -59,6 +59,8 @@ def test_what_mails_or_books_needs_a_key(document: Any) -> None:
     assert keyed == {
         ("POST", f"{invoice}/send"),
         ("POST", f"{invoice}/payments"),
+        ("POST", f"{invoice}/payments/{{payment_id}}/refund"),
+        ("POST", "/v1/payments/unapplied/{payment_id}/apply"),
         ("POST", f"{invoice}/emails/{{email_id}}/resend"),
         ("POST", "/v1/messages/{message_id}/retry"),
         ("POST", "/v1/batches"),

@@ -29,6 +29,9 @@ from dunlin.domain.invoice import Payment
 from dunlin.domain.message import Edition, Header, Instructions, Message, MessageKind, Recipient
 from dunlin.domain.money import Money
 from dunlin.domain.party import Address, Party
+from dunlin.domain.payments.method import Method
+from dunlin.domain.portal.settings import Answer, Fee, FeePolicy, MethodSettings, PortalSettings
+from dunlin.domain.remittance import Dismissal, IncomingPayment, Part, Remittance, Unplaced
 from dunlin.domain.seller import BankAccount, Seller, UnconfirmedPolicy
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.domain.totals import Adjustment, TaxGroup, Totals
@@ -56,6 +59,18 @@ _LINE = Line(
     attributes=(("Colour", "silver"),),
 )
 _RECORDS: dict[str, Any] = {
+    "remittance": Remittance(
+        incoming=IncomingPayment(
+            "pay_1", 20000, "EUR", date(2026, 11, 25), "transfer", "RE-1", "import", "Borg AB", "SE35500"
+        ),
+        recorded_at=_AT,
+        actor=Actor(ActorKind.STAFF, "clerk"),
+        version=3,
+        parts=(Part("inv_1", "pay_1", 15125, _AT),),
+        why=Unplaced.MORE_THAN_OWED,
+        invoice_id="inv_1",
+        dismissed=Dismissal(Actor(ActorKind.STAFF, "grace"), "returned to the payer", _AT),
+    ),
     "invoice_document": InvoiceDocument(
         seller=Party("Vis & Zonen B.V."),
         buyer=Party("Borg AB"),
@@ -179,6 +194,30 @@ _RECORDS: dict[str, Any] = {
         who=Who.MACHINE,
     ),
 }
+_RECORDS["seller_portal"] = Seller(
+    seller_id="sel_1",
+    version=4,
+    party=Party("Vis & Zonen B.V."),
+    sender_address="invoices@seller.example",
+    sender_name="Vis & Zonen",
+    portal=PortalSettings(
+        pay_online=True,
+        require_login=True,
+        links_in_mails=False,
+        link_days=60,
+        methods=(
+            MethodSettings(
+                Method.CARD,
+                (Money(100, "EUR"),),
+                (Money(100000, "EUR"), Money(90000, "GBP")),
+                Fee(FeePolicy.PASS_THROUGH, Decimal("1.5"), (Money(25, "EUR"),)),
+            ),
+            MethodSettings(Method.SEPA_DEBIT),
+        ),
+        autopay_allowed=True,
+        answers=(Answer.WILL_PAY, Answer.WRONG),
+    ),
+)
 _RECORDS["workflow"] = Workflow(
     workflow_id="wf_1",
     version=3,
@@ -241,6 +280,10 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
     Message: {"instructions": Instructions(), "edition": Edition.ORIGINAL},
     Party: {"address": Address()},
     Payment: {},
+    IncomingPayment: {"source": "staff"},
+    Part: {},
+    Remittance: {"version": 0},
+    Dismissal: {},
     PaymentMeans: {},
     Recipient: {"header": Header.TO},
     Step: {"template_id": "default_reminder_friendly", "at": time(9), "to": ("billing", "primary")},
@@ -252,13 +295,25 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
         "catch_up": CatchUp.ALL_SPACED,
         "archived": False,
     },
+    Fee: {"policy": FeePolicy.ABSORB, "percent": Decimal(0)},
+    MethodSettings: {"fee": Fee()},
+    PortalSettings: {
+        "pay_online": False,
+        "require_login": False,
+        "links_in_mails": True,
+        "link_days": 30,
+        "autopay_allowed": False,
+        "answers": tuple(Answer),
+    },
     Seller: {
         "bank": BankAccount(),
+        "portal": PortalSettings(),
         "locale": "en",
         "time_zone": "UTC",
         "payment_terms_days": 30,
         "undo_seconds": 0,
         "reminder_spacing_days": 3,
+        "payments_fresh_hours": 0,
         "accent": "#1f5f8b",
         "unconfirmed_policy": UnconfirmedPolicy.REVIEW,
     },

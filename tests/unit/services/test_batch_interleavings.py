@@ -23,6 +23,7 @@ from dunlin.services.ports.mail import MailRefusedError, Refused
 from dunlin.services.sending import Ports
 from tests.batch_world import BatchWorld
 from tests.fakes import FakeTemplates
+from tests.fakes_portal import FakeAddresses
 from tests.fakes_sending import FakeDocuments, FakeMailer, FakePipeline, PlainRenderer
 from tests.interleaving import Interleaving
 
@@ -85,6 +86,7 @@ class OneInvoice:
                 outbox=self.world.outbox,
                 pipeline=FakePipeline(),
                 renderer=PlainRenderer(),
+                addresses=FakeAddresses(),
                 templates=FakeTemplates(shipped=wiring.shipped_templates()),
             )
             deliver_message(each, batches=self.world.batches, ports=ports)

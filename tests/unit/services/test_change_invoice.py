@@ -9,8 +9,9 @@ import pytest
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.errors import Conflict, InvalidInput, NotFound, StaleVersion, Unavailable
 from dunlin.domain.invoice import Invoice, Payment, Status, pay, post, void
-from dunlin.services.change_invoice import Told, change_invoice
+from dunlin.services.change_invoice import change_invoice
 from dunlin.services.ports.sending import TurnDue
+from dunlin.services.write_change import Told
 from tests.builders import CLERK, NOW
 from tests.fakes_sending import FakeOutbox
 from tests.records_world import Records

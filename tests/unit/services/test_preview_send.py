@@ -12,6 +12,7 @@ from dunlin.domain.errors import Conflict, InvalidInput, NotFound
 from dunlin.domain.invoice import Status
 from dunlin.domain.mail import Attachment, MailContent, RenderedMail
 from dunlin.domain.message import MessageKind
+from dunlin.domain.portal.settings import PortalSettings
 from dunlin.domain.template import TemplateKind, Text
 from dunlin.services.plan_send import SendRequest
 from dunlin.services.preview_send import Preview, preview_send
@@ -44,6 +45,7 @@ def _preview(
     *,
     customer: dict[str, Any] | None = None,
     seller: dict[str, Any] | None = None,
+    own_link: str = "",
     **invoice: Any,
 ) -> tuple[Preview, MailContent]:
     records, press = Records(), Press()
@@ -63,6 +65,7 @@ def _preview(
         shelf=shelf,
         now=NOW,
         render=press,
+        own_link=own_link,
     )
     assert records.told == ()
     assert records.invoices.get(stored.invoice_id) == stored
@@ -196,7 +199,15 @@ def test_attachments_count_into_the_size_and_a_large_mail_is_warned_of() -> None
 
 def test_without_a_payment_page_there_is_no_button_to_pay() -> None:
     preview, _ = _preview(seller={"payment_page": ""})
-    assert preview.warnings == ("there is no button: the seller has no payment page",)
+    assert preview.warnings == ("there is no button: the seller has no payment page, and no links into the portal",)
+
+
+def test_the_recipients_own_page_wins_over_the_page_to_pay_on_unless_the_seller_has_turned_it_off() -> None:
+    own = "https://portal.example/p/preview"
+    _, content = _preview(own_link=own)
+    _, without = _preview(own_link=own, seller={"portal": PortalSettings(links_in_mails=False)})
+
+    assert (content.link, without.link) == (own, "https://pay.seller.example/2026-001")
 
 
 def test_a_test_goes_to_its_sender_as_the_customer_would_read_it() -> None:

@@ -13,6 +13,7 @@ from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import EventType
 from dunlin.domain.invoice import Status, thread
 from dunlin.domain.money import Money
+from dunlin.domain.refunding import Refund, refund
 from dunlin.services.assign_workflow import assign_workflow, unassign_workflow
 from dunlin.services.hold_dunning import hold_dunning
 from dunlin.services.promise_to_pay import promise_to_pay
@@ -278,3 +279,16 @@ def test_a_reminder_answers_the_mail_that_brought_the_invoice_to_the_same_person
     _, _, raw = world.mailer.accepted[0]
     assert b"In-Reply-To: <0100-first@mail.example>" in raw
     assert b"Auto-Submitted: auto-generated" in raw
+
+
+def test_a_refund_has_reminders_go_on_where_they_stood() -> None:
+    world = Dunned()
+    world.look()
+    world.pay(world.store.invoice.balance.amount)
+    world.look()
+    assert world.dunning.ended == "paid"
+    back = refund(world.store.invoice, Refund("ref_1", "pay_1", world.now.date(), "goods came back"), now=world.now)
+    world.change_invoice(payments=back.payments, status=back.status)
+    world.disturb()
+    world.live(END)
+    assert world.reminded == [1, 2, 3]

@@ -17,10 +17,11 @@ class Bucket(StrEnum):
     SUPPRESSED = "suppressed"
     CANCELLED = "cancelled"
     ENGAGED = "engaged"  # beside the status: a person opened, clicked or viewed
+    VIEWED = "viewed"  # beside the status, and beside ENGAGED: a person saw the invoice in the portal
     PREFETCHED = "prefetched"  # beside the status: a machine opened
 
 
-_BESIDE = (Bucket.ENGAGED, Bucket.PREFETCHED)
+_BESIDE = (Bucket.ENGAGED, Bucket.VIEWED, Bucket.PREFETCHED)
 _BAD = (Bucket.BOUNCED, Bucket.COMPLAINED, Bucket.FAILED, Bucket.SUPPRESSED)
 
 
@@ -93,10 +94,10 @@ def _green(delivery: Delivery) -> Light | None:
     engaged = delivery.of(Bucket.ENGAGED)
     if not engaged:
         return None
-    n = delivery.recipients
-    return Light(
-        Colour.GREEN, "Opened", "opened by the recipient" if n == 1 else f"opened by {engaged} of {n} recipients"
-    )
+    n, viewed = delivery.recipients, delivery.of(Bucket.VIEWED)
+    word, count = ("Viewed", viewed) if viewed else ("Opened", engaged)
+    who = "the recipient" if n == 1 else f"{count} of {n} recipients"
+    return Light(Colour.GREEN, word, f"{word.lower()} by {who}")
 
 
 def _yellow(delivery: Delivery) -> Light:

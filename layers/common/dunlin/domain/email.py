@@ -15,7 +15,8 @@ class Email:
 
     `owner` is the token of the worker that claimed it; `wake_at` when somebody must look at it again if nothing else
     happens; `engaged_at` when a person first opened, clicked or viewed; `prefetched_at` when a machine first did.
-    `not_before` is when it may be claimed, None for at once; `dismissed_at` when a person decided to leave it at that.
+    `not_before` is when it may be claimed, None for at once; `dismissed_at` when a person decided to leave it at that;
+    `visited_at` when its link was first opened by a person, `visits` how often it was.
     """
 
     email_id: str
@@ -42,6 +43,8 @@ class Email:
     not_before: datetime | None = None
     reminder: Reminded | None = None
     dismissed_at: datetime | None = None
+    visited_at: datetime | None = None
+    visits: int = 0
 
 
 def email_id_of(message_id: str, number: int) -> str:
@@ -101,4 +104,5 @@ def buckets(email: Email) -> tuple[Bucket, ...]:
         return ()
     beside = (Bucket.ENGAGED,) if email.engaged_at else ()
     machine = (Bucket.PREFETCHED,) if email.prefetched_at else ()
-    return (BUCKET[email.status], *beside, *machine)
+    seen = (Bucket.VIEWED,) if email.visited_at else ()
+    return (BUCKET[email.status], *beside, *seen, *machine)

@@ -29,7 +29,9 @@ OVER = (Status.PAID, Status.VOID)
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money that came in for this invoice, in minor units of its currency."""
+    """Money that came in for this invoice, in minor units of its currency. Money that was given back is negative, on
+    the day on which it was, and `refund_of` names the payment that it is taken from.
+    """
 
     payment_id: str
     amount: int
@@ -37,6 +39,7 @@ class Payment:
     method: str = ""
     reference: str = ""
     recorded_at: datetime | None = None
+    refund_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ def void(invoice: Invoice, *, now: datetime) -> Invoice:
     """Cancel what is owed. Raises Conflict when money has come in for it, or when it is void already."""
     if invoice.status is Status.VOID:
         raise Conflict(f"{invoice.number} is void already", code="wrong_status")
-    if invoice.payments:
+    if invoice.paid:
         raise Conflict(
             f"{invoice.number} has payments of {Money(invoice.paid, invoice.currency)}; refund them before voiding",
             code="has_payments",

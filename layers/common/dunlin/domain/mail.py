@@ -87,7 +87,8 @@ class MailContent:
     `template` says it, without one the shipped text of the kind. `subject`, `message` (markdown) and `button` win over
     it for this send only; `invitation` stands above the button. `link` is where the button leads; without it there is
     none. `today` is the seller's day. `more` are values that no invoice has, by name (`portal.code`).
-    `attached`: the PDF travels with it. `draft` marks a copy of an invoice that is not final, `test` a copy that only
+    `attached`: the PDF travels with it. `payment_id` is the payment that a receipt is for; empty: the last. `draft`
+    marks a copy of an invoice that is not final, `test` a copy that only
     its sender sees.
     """
 
@@ -108,3 +109,4 @@ class MailContent:
     invitation: str = ""
     today: date | None = None
     more: Mapping[str, str] = field(default_factory=dict)
+    payment_id: str = ""

@@ -19,8 +19,10 @@ class MessageKind(StrEnum):
     NOTICE = "notice"  # to somebody of the company: the customer is told nothing
 
 
-# Mails that the customer does not get: they say nothing about how the invoice fares.
+# Mails that the customer does not get.
 INTERNAL = (MessageKind.TEST, MessageKind.NOTICE)
+# Mails that say nothing about how the invoice fares: the light stays with the message before.
+UNLIT = (*INTERNAL, MessageKind.PORTAL_LOGIN)
 # Mails after which the next reminder keeps its distance.
 COUNTED = (MessageKind.INVOICE, MessageKind.REMINDER)
 
@@ -58,6 +60,7 @@ class Instructions:
     `target` is where the button leads: `pay`, `portal`, or an https address that the seller allows; `invitation` stands
     above it. `attachments` are ids of uploaded documents. Empty means the template's text, and the seller's reply-to.
     `tracking` False means no open or click tracking of this message; True that the customer's preference holds.
+    `payment_id` is the payment that a receipt is for.
     """
 
     subject: str = ""
@@ -71,6 +74,7 @@ class Instructions:
     target: str = "pay"
     attachments: tuple[str, ...] = ()
     reply_to: str = ""
+    payment_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

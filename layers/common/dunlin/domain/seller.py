@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from urllib.parse import quote
 
 from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.party import Party
+from dunlin.domain.portal.settings import PortalSettings
 
 PAY, PORTAL = "pay", "portal"
 # No userinfo, no backslash, no port: nothing that two readers could understand differently.
@@ -38,7 +40,9 @@ class Seller:
     `payment_page` is where customers pay online, an https address; `{number}` in it stands for the invoice's number.
     `undo_seconds` is how long a send can be undone, unless the sender says otherwise; `link_hosts` are the hosts that a
     button may lead to besides. `workflow_id` is the workflow of invoices for which neither they nor their customer name
-    one (empty: no reminders); `reminder_spacing_days` lie between reminders that are caught up.
+    one (empty: no reminders); `reminder_spacing_days` lie between reminders that are caught up. With
+    `payments_fresh_hours`, reminders wait when payments were known longer ago (0: they never do); `payments_known_at`
+    is when a bank import or a payment provider told of payments last.
     """
 
     seller_id: str
@@ -59,14 +63,21 @@ class Seller:
     link_hosts: tuple[str, ...] = ()
     workflow_id: str = ""
     reminder_spacing_days: int = 3
+    portal: PortalSettings = PortalSettings()
+    payments_fresh_hours: int = 0
+    payments_known_at: datetime | None = None
 
     def pay_link(self, number: str) -> str:
         """Where this invoice is paid online; empty when the seller has no such page."""
         return self.payment_page.replace("{number}", quote(number, safe=""))
 
-    def link(self, target: str, number: str) -> str:
-        """Where a button leads. The page to pay on stands in for the portal until there is one."""
-        return self.pay_link(number) if target in {PAY, PORTAL} else target
+    def link(self, target: str, number: str, *, own: str = "") -> str:
+        """Where a button leads: to the recipient's `own` page in the portal, or, where the seller has turned those
+        links off, or there is none, to the page to pay on.
+        """
+        if target not in {PAY, PORTAL}:
+            return target
+        return own if own and self.portal.links_in_mails else self.pay_link(number)
 
     def check_target(self, target: str) -> None:
         """Raises InvalidInput for a target that no mail of this seller's may lead to."""

@@ -10,7 +10,7 @@ from dunlin.domain.email import Email
 from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import Conflict
 from dunlin.domain.invoice import OWED, Invoice, Status
-from dunlin.domain.message import Edition, Message, Reminded
+from dunlin.domain.message import Edition, Message, MessageKind, Reminded
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ CLAIMABLE = {
     Edition.ORIGINAL: OWED,
     Edition.COPY: (Status.PAID,),
 }
+# A receipt tells what has happened, whatever has happened since; who signs in may do so with any invoice.
+_ANYHOW = (MessageKind.RECEIPT, MessageKind.PORTAL_LOGIN)
 
 
 def edition(invoice: Invoice) -> Edition:
@@ -40,7 +42,7 @@ def edition(invoice: Invoice) -> Edition:
 
 def refusal(message: Message, email: Email, invoice: Invoice, customer: Customer, *, now: datetime) -> Refusal | None:
     """Why this e-mail must not be claimed now, or None when nothing speaks against it."""
-    if invoice.status not in CLAIMABLE[message.edition]:
+    if message.kind not in _ANYHOW and invoice.status not in CLAIMABLE[message.edition]:
         text = f"the invoice is {invoice.status} since it was planned"
         return Refusal(EmailStatus.CANCELLED, f"invoice_{invoice.status.lower()}", text)
     if message.reminder and (outdated := _outdated(message, message.reminder, invoice, customer, now)):

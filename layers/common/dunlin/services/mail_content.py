@@ -1,13 +1,17 @@
 """What a mail is made of: the same for a preview as for the mail that leaves."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from dunlin.domain.mail import MailContent
 from dunlin.domain.message import Edition, Instructions, MessageKind
 from dunlin.services.ports.records import Templates
 from dunlin.services.ports.sending import SendContext
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def mail_content(
@@ -19,8 +23,10 @@ def mail_content(
     recipient_name: str,
     now: datetime,
     templates: Templates,
+    own_link: str = "",
+    more: Mapping[str, str] = _NOTHING,
 ) -> MailContent:
-    """The mail to one person. Raises NotFound when its template is gone."""
+    """The mail to one person, with the link to their own page. Raises NotFound when its template is gone."""
     draft, seller = edition is Edition.DRAFT, context.seller
     named = instructions.template_id
     return MailContent(
@@ -34,12 +40,14 @@ def mail_content(
         subject=instructions.subject,
         message=instructions.message,
         button=instructions.button,
-        link="" if draft else seller.link(instructions.target, context.invoice.number),
+        link="" if draft else seller.link(instructions.target, context.invoice.number, own=own_link),
         attached=instructions.attach_pdf,
         draft=draft,
         test=kind is MessageKind.TEST,
         # A message that was planned before templates were records names none.
         template=templates.get(named, instructions.template_version) if named else None,
         invitation=instructions.invitation,
+        payment_id=instructions.payment_id,
+        more=more,
         today=now.astimezone(ZoneInfo(seller.time_zone)).date(),
     )

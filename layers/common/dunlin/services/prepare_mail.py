@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from dunlin.domain.email import Email
 from dunlin.domain.invoice import StoredPdf
 from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent
-from dunlin.domain.message import Header
+from dunlin.domain.message import Header, MessageKind
+from dunlin.domain.portal.link import LOGIN
 from dunlin.services.mail_content import mail_content
 from dunlin.services.sending import Pdf, Sending
 
@@ -15,21 +17,25 @@ from dunlin.services.sending import Pdf, Sending
 def prepare_mail(email: Email, sending: Sending) -> bytes:
     """The raw mail, stored as it will be posted; the PDF is stored once per version of the invoice.
 
+    A mail to sign in with brings no PDF and is not kept: whoever reads the evidence must not be able to use it.
+
     Raises InvalidInput or NotFound for a mail that cannot be written as it was asked for.
     """
     context, message = sending.context, sending.message
+    if message.kind is MessageKind.PORTAL_LOGIN:
+        return _written(email, sending)
     pdf = _pdf(sending)
-    raw = sending.ports.renderer.mime(
-        sending.ports.renderer.mail(_content(email, sending)),
-        _envelope(email, sending),
-        (*((pdf.attachment,) if message.instructions.attach_pdf else ()), *_files(sending)),
-        at=sending.ports.now,
-    )
+    raw = _written(email, sending, *((pdf.attachment,) if message.instructions.attach_pdf else ()), *_files(sending))
     if context.invoice.pdf is None or context.invoice.pdf.sha256 != pdf.stored.sha256:
         sending.ports.documents.put_pdf(message.invoice_id, pdf.stored.sha256, pdf.content)
         sending.context = replace(context, invoice=replace(context.invoice, pdf=pdf.stored))
     sending.ports.documents.put_eml(message.invoice_id, email.email_id, raw)
     return raw
+
+
+def _written(email: Email, sending: Sending, *attachments: EncodedAttachment) -> bytes:
+    mail = sending.ports.renderer.mail(_content(email, sending))
+    return sending.ports.renderer.mime(mail, _envelope(email, sending), attachments, at=sending.ports.now)
 
 
 def pdf_name(number: str) -> str:
@@ -57,7 +63,26 @@ def _content(email: Email, sending: Sending) -> MailContent:
         recipient_name=email.recipient.name,
         now=sending.ports.now,
         templates=sending.ports.templates,
+        own_link=_own_link(email, sending),
+        more=_code(email, sending),
     )
+
+
+def _own_link(email: Email, sending: Sending) -> str:
+    if email.kind is MessageKind.NOTICE:
+        return ""
+    return (
+        sending.ports.addresses.preview()
+        if email.kind is MessageKind.TEST
+        else sending.ports.addresses.link(email.email_id)
+    )
+
+
+def _code(email: Email, sending: Sending) -> dict[str, str]:
+    if email.kind is not MessageKind.PORTAL_LOGIN:
+        return {}
+    minutes = LOGIN // timedelta(minutes=1)
+    return {"portal.code": sending.ports.addresses.code(email.email_id), "portal.minutes": str(minutes)}
 
 
 def _files(sending: Sending) -> Iterator[EncodedAttachment]:

@@ -25,6 +25,9 @@ _LARGE = 10_000_000
 # A PDF is drawn by another function; so large is one with its fonts, and each of its lines.
 _PDF_BYTES, _PDF_LINE_BYTES = 40_000, 150
 
+# What stands for the recipient's own page where nobody will open it.
+NOWHERE = "https://portal.invalid/p/preview"
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -48,6 +51,7 @@ def preview_send(
     customers: Customers,
     shelf: Shelf,
     render: MailRenderer,
+    own_link: str = NOWHERE,
 ) -> Preview:
     """Raises NotFound, Conflict for a void invoice, InvalidInput for what cannot be sent.
 
@@ -71,6 +75,7 @@ def preview_send(
         recipient_name=recipients[0].name if recipients else "",
         now=now,
         templates=shelf.templates,
+        own_link=own_link,
     )
     mail = render(content)
     size = _size(mail, instructions, document, shelf)
@@ -81,7 +86,7 @@ def _warnings(content: MailContent, told: Edition, size: int) -> Iterator[str]:
     if told is Edition.DRAFT:
         yield "this is a draft: a marked copy is sent, without a link to pay"
     elif not content.link and content.invoice.status in OWED:
-        yield "there is no button: the seller has no payment page"
+        yield "there is no button: the seller has no payment page, and no links into the portal"
     wanted = content.customer.locale or content.seller.locale
     used = chosen(content.template, wanted, content.seller.locale) if content.template else wanted
     if language(used) != language(wanted):

@@ -9,9 +9,10 @@ from dunlin.domain.invoice import Invoice, move_due_date, standing
 from dunlin.domain.issuing import due_date, revise
 from dunlin.domain.party import Party
 from dunlin.domain.timeline import Actor, Entry
-from dunlin.services.change_invoice import Told, change_invoice
+from dunlin.services.change_invoice import change_invoice
 from dunlin.services.ports.records import Customers, Invoices, NewId, Sellers
 from dunlin.services.ports.sending import Outbox
+from dunlin.services.write_change import Told
 
 
 def revise_invoice(

@@ -10,6 +10,7 @@ from dunlin.domain.message import COUNTED, Message
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.documents import Documents, Renderer
 from dunlin.services.ports.mail import Mailer, Pipeline
+from dunlin.services.ports.portal import Addresses
 from dunlin.services.ports.records import NewId, Templates
 from dunlin.services.ports.sending import Messages, Outbox, SendContext
 
@@ -38,6 +39,7 @@ class Ports:
     pipeline: Pipeline
     renderer: Renderer
     templates: Templates
+    addresses: Addresses
 
 
 @dataclass(slots=True)

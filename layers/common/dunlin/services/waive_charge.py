@@ -7,9 +7,10 @@ from dunlin.domain.dunning.waiving import charge_of, waive
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.money import Money
 from dunlin.domain.timeline import Actor
-from dunlin.services.change_invoice import Told, change_invoice
+from dunlin.services.change_invoice import change_invoice
 from dunlin.services.ports.records import Invoices, NewId
 from dunlin.services.ports.sending import Outbox
+from dunlin.services.write_change import Told
 
 
 def waive_charge(

@@ -129,6 +129,7 @@ class CountRow(Model):
     email_suppressed = NumberAttribute(null=True)
     email_cancelled = NumberAttribute(null=True)
     email_engaged = NumberAttribute(null=True)
+    email_viewed = NumberAttribute(null=True)
     email_prefetched = NumberAttribute(null=True)
 
     def of(self, what: ItemState | Bucket) -> int:

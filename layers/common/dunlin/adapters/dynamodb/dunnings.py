@@ -1,5 +1,6 @@
 """Dunning in DynamoDB: where each invoice stands is kept on its head, so that one condition sees all of it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -18,11 +19,12 @@ from dunlin.adapters.dynamodb.invoice_updates import as_seen, dunning_of, genera
 from dunlin.adapters.dynamodb.message_rows import MessageRow, email_row, message_row
 from dunlin.adapters.dynamodb.meta import connection
 from dunlin.adapters.dynamodb.paging import merged, page
+from dunlin.adapters.dynamodb.portal_rows import link_rows
 from dunlin.adapters.dynamodb.send_context import read_context
 from dunlin.adapters.dynamodb.timeline import entry_row
 from dunlin.domain.errors import AlreadyExists, ClaimLost, StaleVersion, Unavailable
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import INTERNAL
+from dunlin.domain.message import UNLIT
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.dunning import Turned
 from dunlin.services.ports.records import Page
@@ -32,8 +34,8 @@ from dunlin.services.ports.sending import SendContext, TurnDue
 class DynamoDunnings:
     """Port `Dunnings`."""
 
-    def __init__(self, *, shards: int) -> None:
-        self._shards = shards
+    def __init__(self, *, shards: int, key: Callable[[], bytes]) -> None:
+        self._shards, self._key = shards, key
 
     def context(self, turn: TurnDue) -> SendContext:
         """See the port."""
@@ -49,6 +51,8 @@ class DynamoDunnings:
                     transaction.save(message_row(turned.message), condition=MessageRow.message_id.does_not_exist())
                 for email in turned.emails:
                     transaction.save(email_row(email, shards=self._shards))
+                for link in link_rows(turned.emails, key=self._key()) if turned.emails else ():
+                    transaction.save(link)
                 for entry in turned.entries:
                     transaction.save(entry_row(entry))
                 transaction.update(
@@ -127,7 +131,7 @@ class DynamoDunnings:
 def _light(turned: Turned) -> list[Action]:
     """A reminder takes over the invoice's light; what the company tells itself does not."""
     message = turned.message
-    if message is None or message.kind in INTERNAL:
+    if message is None or message.kind in UNLIT:
         return []
     return lights.beginning(message.message_id, turned.emails)
 

@@ -90,6 +90,7 @@ class InvoiceRow(Model):
     light_suppressed = NumberAttribute(null=True)
     light_cancelled = NumberAttribute(null=True)
     light_engaged = NumberAttribute(null=True)
+    light_viewed = NumberAttribute(null=True)
     light_prefetched = NumberAttribute(null=True)
 
     def to_invoice(self) -> Invoice:

@@ -1,6 +1,6 @@
 """Invoices in DynamoDB."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,11 +14,16 @@ from dunlin.adapters.dynamodb.invoice_rows import DOCUMENT, HEAD, DocumentRow, I
 from dunlin.adapters.dynamodb.invoice_updates import as_seen, changing, dunning_of
 from dunlin.adapters.dynamodb.meta import connection
 from dunlin.adapters.dynamodb.paging import merged, page
+from dunlin.adapters.dynamodb.payment_keys import named, note
+from dunlin.adapters.dynamodb.remittances import as_seen as as_seen_money
+from dunlin.adapters.dynamodb.remittances import first_put, row_of
 from dunlin.adapters.dynamodb.timeline import entry_row
 from dunlin.domain.delivery import light
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.errors import AlreadyExists, NotFound, StaleVersion, TooLarge, Unavailable
 from dunlin.domain.invoice import Invoice
+from dunlin.domain.payment_keys import keys_of
+from dunlin.domain.remittance import Remittance
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import InvoiceQuery, Page
 
@@ -34,6 +39,7 @@ class DynamoInvoices:
 
     def add(self, invoice: Invoice, document: InvoiceDocument, *, entry: Entry) -> None:
         """See the port."""
+        self._note(invoice, document)
         taken = AlreadyExists(f"the seller has an invoice {invoice.number} already", existing_id=invoice.invoice_id)
         with ours(taken), TransactWrite(connection=connection()) as transaction:
             transaction.save(head_of(invoice, shards=self._shards), condition=InvoiceRow.invoice_id.does_not_exist())
@@ -60,12 +66,22 @@ class DynamoInvoices:
             raise Unavailable("the database did not answer") from failure
 
     def change(
-        self, before: Invoice, after: Invoice, *, entry: Entry, document: InvoiceDocument | None = None
+        self,
+        before: Invoice,
+        after: Invoice,
+        *,
+        entry: Entry,
+        document: InvoiceDocument | None = None,
+        money: Remittance | None = None,
     ) -> Invoice:
         """See the port."""
+        if document:
+            self._note(after, document)
         version = before.version + 1
         stale = StaleVersion(f"invoice {before.number} is no longer at version {before.version}: read it again")
-        with ours(stale), TransactWrite(connection=connection()) as transaction:
+        with ours(stale), first_put(money), TransactWrite(connection=connection()) as transaction:
+            if money:
+                transaction.save(row_of(money), condition=as_seen_money(money))
             if document:
                 transaction.save(_document_row(after, document))
             transaction.save(entry_row(entry))
@@ -76,6 +92,20 @@ class DynamoInvoices:
                 condition=as_seen(before),
             )
         return replace(after, version=version)
+
+    def named(self, seller_id: str, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """See the port."""
+        return named(seller_id, keys)
+
+    def find(self, invoice_ids: Sequence[str]) -> dict[str, Invoice]:
+        """See the port."""
+        wanted = [(each, HEAD) for each in dict.fromkeys(invoice_ids)]
+        rows = InvoiceRow.batch_get(wanted, consistent_read=True) if wanted else ()
+        return {row.invoice_id: row.to_invoice() for row in rows}
+
+    def _note(self, invoice: Invoice, document: InvoiceDocument) -> None:
+        """Before the invoice itself, so that there is none that payments do not find."""
+        note(invoice.seller_id, keys_of(invoice.number, document), invoice.invoice_id)
 
     def _dunning(self, after: Invoice) -> list[Action]:
         return dunning_of(after.dunning, after.invoice_id, shards=self._shards) if after.dunning else []

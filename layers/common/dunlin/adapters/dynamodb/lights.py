@@ -16,7 +16,7 @@ from dunlin.domain.delivery import Bucket
 from dunlin.domain.email import Email, buckets
 from dunlin.domain.email_status import CANCELLED_BY_STAFF, EmailStatus
 from dunlin.domain.invoice import Status, thread
-from dunlin.domain.message import INTERNAL, MessageKind
+from dunlin.domain.message import UNLIT, MessageKind
 from dunlin.domain.sent import ACCEPTED, sent_entries
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.sending import Change
@@ -117,7 +117,7 @@ class Wish:
 
 
 def _difference(step: Change, added: Email | None) -> dict[Bucket, int]:
-    if step.before.kind in INTERNAL:
+    if step.before.kind in UNLIT:
         return {}
     counts = Counter(buckets(step.after))
     counts.update(buckets(added) if added else ())

@@ -124,6 +124,8 @@ class EmailRow(Model):
     prefetched_at = UnicodeAttribute(null=True)
     superseded_by = UnicodeAttribute(null=True)
     dismissed_at = UnicodeAttribute(null=True)
+    visited_at = UnicodeAttribute(null=True)
+    visits = NumberAttribute(null=True)
     not_before = UnicodeAttribute(null=True)
     review_shard = UnicodeAttribute(null=True)
     review_key = UnicodeAttribute(null=True)
@@ -166,6 +168,8 @@ class EmailRow(Model):
             not_before=_instant(self.not_before),
             reminder=from_json(self.reminder, Reminded) if self.reminder else None,
             dismissed_at=_instant(self.dismissed_at),
+            visited_at=_instant(self.visited_at),
+            visits=int(self.visits or 0),
         )
 
 
@@ -223,6 +227,7 @@ def stepping(after: Email, *, shards: int) -> list[Action]:
         (row.prefetched_at, _stamp(after.prefetched_at)),
         (row.superseded_by, after.superseded_by),
         (row.dismissed_at, _stamp(after.dismissed_at)),
+        (row.visited_at, _stamp(after.visited_at)),
     )
     return [
         row.status.set(after.status.value),

@@ -1,6 +1,6 @@
 """Messages and e-mails in DynamoDB: planning, claiming, stepping."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -18,6 +18,7 @@ from dunlin.adapters.dynamodb.listings import Listing
 from dunlin.adapters.dynamodb.message_rows import MESSAGE, EmailRow, MessageRow, email_row, message_row, stepping
 from dunlin.adapters.dynamodb.meta import connection
 from dunlin.adapters.dynamodb.paging import merged
+from dunlin.adapters.dynamodb.portal_rows import link_rows
 from dunlin.adapters.dynamodb.send_context import PartiesReader, read_context
 from dunlin.adapters.dynamodb.timeline import entry_row
 from dunlin.domain.customer import UndeliverableAddress, normalise
@@ -26,7 +27,7 @@ from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import Event
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion, Unavailable
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import INTERNAL, Message
+from dunlin.domain.message import UNLIT, Message
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import Page
 from dunlin.services.ports.sending import Change, Parties, Recorded, SendContext
@@ -35,21 +36,23 @@ from dunlin.services.ports.sending import Change, Parties, Recorded, SendContext
 class DynamoMessages:
     """Port `Messages`."""
 
-    def __init__(self, *, shards: int) -> None:
-        self._shards = shards
+    def __init__(self, *, shards: int, key: Callable[[], bytes]) -> None:
+        self._shards, self._key = shards, key
         self._parties = PartiesReader()
 
     def plan(self, message: Message, emails: tuple[Email, ...], *, invoice: Invoice, entry: Entry) -> None:
         """See the port."""
-        test = message.kind in INTERNAL
+        unlit = message.kind in UNLIT
         try:
             with TransactWrite(connection=connection()) as transaction:
                 transaction.save(message_row(message), condition=MessageRow.message_id.does_not_exist())
                 for email in emails:
                     transaction.save(email_row(email, shards=self._shards))
                 transaction.save(entry_row(entry))
+                for link in link_rows(emails, key=self._key()):
+                    transaction.save(link)
                 as_seen = (InvoiceRow.version == invoice.version) & (InvoiceRow.status == invoice.status.value)
-                if test:
+                if unlit:
                     transaction.condition_check(InvoiceRow, invoice.invoice_id, HEAD, as_seen)
                 else:
                     head, actions = InvoiceRow(invoice.invoice_id, HEAD), lights.beginning(message.message_id, emails)
@@ -58,7 +61,7 @@ class DynamoMessages:
             which = refused(failure)
             if which is None:
                 raise Unavailable("the database did not take the message") from failure
-            if which[1 if test else 0]:
+            if which[1 if unlit else 0]:
                 raise AlreadyExists("this message is planned already", existing_id=message.message_id) from failure
             raise StaleVersion(f"invoice {invoice.number} changed meanwhile: read it again") from failure
 
@@ -111,9 +114,7 @@ class DynamoMessages:
         for _ in range(lights.VARIANTS):
             try:
                 with TransactWrite(connection=connection()) as transaction:
-                    if added:
-                        row = email_row(added, shards=self._shards)
-                        transaction.save(row, condition=EmailRow.message_id.does_not_exist())
+                    self._add(transaction, added)
                     self._step(transaction, step)
                     for entry in wish.entries():
                         transaction.save(entry_row(entry))
@@ -127,6 +128,13 @@ class DynamoMessages:
             else:
                 return
         raise Unavailable(f"the invoice of {step.before.email_id} keeps changing")
+
+    def _add(self, transaction: TransactWrite, added: Email | None) -> None:
+        if added is None:
+            return
+        transaction.save(email_row(added, shards=self._shards), condition=EmailRow.message_id.does_not_exist())
+        for link in link_rows((added,), key=self._key()):
+            transaction.save(link)
 
     def reschedule(self, emails: tuple[Email, ...], *, not_before: datetime, wake_at: datetime, entry: Entry) -> None:
         """See the port."""
@@ -153,6 +161,17 @@ class DynamoMessages:
     def record(self, event: Event, *, delivered_before: datetime | None) -> tuple[Recorded, Email | None]:
         """See the port."""
         return events.record(event, delivered_before=delivered_before)
+
+    def visit(self, message_id: str, email_id: str, *, delivered_before: datetime) -> Email | None:
+        """See the port."""
+        row, delivered = EmailRow(message_id, email_id), EmailRow.delivered_at
+        waited: Any = delivered.does_not_exist() | (delivered <= stamp(delivered_before))
+        try:
+            with ours(ClaimLost(email_id)):
+                row.update([EmailRow.visits.add(1)], EmailRow.created_at.exists() & waited)
+        except ClaimLost:
+            return None
+        return row.to_email()
 
     def due(self, *, now: datetime, limit: int) -> tuple[Email, ...]:
         """See the port."""
@@ -189,6 +208,8 @@ class DynamoMessages:
             as_seen &= EmailRow.engaged_at.does_not_exist()
         if step.after.prefetched_at != before.prefetched_at:
             as_seen &= EmailRow.prefetched_at.does_not_exist()
+        if step.after.visited_at != before.visited_at:
+            as_seen &= EmailRow.visited_at.does_not_exist()
         transaction.update(
             EmailRow(before.message_id, before.email_id), stepping(step.after, shards=self._shards), as_seen
         )

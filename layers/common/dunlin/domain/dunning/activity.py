@@ -100,7 +100,7 @@ def settled_on(invoice: Invoice) -> date | None:
     """The day of the last payment or waiver, when nothing is owed any more."""
     if invoice.status is not Status.PAID:
         return None
-    days = [payment.received_on for payment in invoice.payments]
+    days = [payment.received_on for payment in invoice.payments if not payment.refund_of]
     days += [charge.waived.at.date() for charge in invoice.charges if charge.waived]
     return max(days, default=None)
 

@@ -50,6 +50,7 @@ class Reason(StrEnum):
     MISSED = "missed"
     SUPERSEDED = "superseded"
     UNWRITABLE = "unwritable"
+    PAYMENTS_STALE = "payments_stale"
 
 
 TEXTS = {
@@ -79,6 +80,7 @@ TEXTS = {
     Reason.MISSED: "its day has passed, and the workflow sends nothing later",
     Reason.SUPERSEDED: "its day has passed, and a later reminder takes its place",
     Reason.UNWRITABLE: "its text cannot be written",
+    Reason.PAYMENTS_STALE: "reminders wait until payments are known again",
 }
 
 HELD_BY = {

@@ -11,6 +11,7 @@ from dunlin.domain.delivery import Bucket
 from dunlin.domain.dunning.decision import TEXTS, Decision, Reason, Verdict, objection
 from dunlin.domain.dunning.dunning import Outcome, Turn
 from dunlin.domain.dunning.facts import Facts, steps_of
+from dunlin.domain.dunning.freshness import LOOKED_AGAIN, stale_payments
 from dunlin.domain.dunning.judging import judged_at, lapsed
 from dunlin.domain.dunning.note import Note
 from dunlin.domain.dunning.refreshed import Refreshed, ended, finished, standing_after
@@ -69,7 +70,8 @@ def _taking_turns(facts: Facts, workflow: Workflow, *, now: datetime) -> Refresh
             facts = turned(facts, Turn(step.number, Outcome.SKIPPED, now, refused.reason))
             notes.append(note_of(facts, refused, "reminder.skipped"))
             continue
-        found = _later(step, facts, now=now) or take_turn(step, facts, workflow, now=now)
+        waiting = _later(step, facts, now=now) or _unknowing(step, facts, now=now)
+        found = waiting or take_turn(step, facts, workflow, now=now)
         return replace(found, notes=(*notes, *found.notes))
 
 
@@ -101,6 +103,13 @@ def _later(step: PlannedStep, facts: Facts, *, now: datetime) -> Refreshed | Non
             facts, decision_of(facts, Verdict.MOVE, Reason.MAIL_UNDER_WAY, text, step.number, now + _UNDER_WAY)
         )
     return None
+
+
+def _unknowing(step: PlannedStep, facts: Facts, *, now: datetime) -> Refreshed | None:
+    """Whether it was paid is not known."""
+    text = stale_payments(facts.seller, now=now)
+    stale = decision_of(facts, Verdict.HOLD, Reason.PAYMENTS_STALE, text, step.number, now + LOOKED_AGAIN)
+    return standing_after(facts, stale) if text else None
 
 
 def _why(step: PlannedStep) -> Reason:

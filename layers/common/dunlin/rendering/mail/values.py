@@ -5,7 +5,7 @@ from typing import Any
 
 from dunlin.domain.document import Line
 from dunlin.domain.dunning.charges import ChargeKind
-from dunlin.domain.invoice import Status
+from dunlin.domain.invoice import Payment, Status
 from dunlin.domain.mail import MailContent
 from dunlin.domain.money import Money
 from dunlin.rendering import formats
@@ -64,7 +64,7 @@ def _invoice(content: MailContent, locale: Locale) -> dict[str, str]:
         # What was paid in advance is no longer asked for; when that was all of it, the whole amount says more than 0.
         "total": money(invoice.payable or document.totals.tax_inclusive),
         "paid": money(invoice.paid) if invoice.paid else "",
-        "paid_on": formats.date(invoice.payments[-1].received_on, locale) if invoice.payments else "",
+        "paid_on": formats.date(payment.received_on, locale) if (payment := _received(content)) else "",
         "fees": _charged(content, ChargeKind.FEE, money),
         "interest": _charged(content, ChargeKind.INTEREST, money),
         "amount_due": money(invoice.balance.amount),
@@ -83,12 +83,20 @@ def _charged(content: MailContent, kind: ChargeKind, money: Callable[[int], str]
 
 def _payment(content: MailContent, locale: Locale) -> dict[str, str]:
     invoice = content.invoice
-    received = Money(invoice.payments[-1].amount, invoice.currency) if invoice.payments else None
+    payment = _received(content)
+    received = Money(payment.amount, invoice.currency) if payment else None
     return {
         "reference": reference(content.document) or invoice.number,
         "direct_debit": _flag(is_collected(content.document)),
         "received": formats.money(received, locale) if received else "",
     }
+
+
+def _received(content: MailContent) -> Payment | None:
+    """The payment that the mail is about, else the last that came in: refunds went out."""
+    came_in = [each for each in content.invoice.payments if not each.refund_of]
+    last = came_in[-1] if came_in else None
+    return next((each for each in came_in if each.payment_id == content.payment_id), last)
 
 
 def _line(line: Line, content: MailContent, locale: Locale) -> dict[str, str]:

@@ -56,7 +56,7 @@ def _sums(matter: Matter) -> Iterator[tuple[str, str, Style]]:
         yield words("payable"), matter.amount(totals.payable), STRONG
     for payment in matter.invoice.payments:
         day = matter.date(payment.received_on).replace(" ", "\u00a0")
-        yield words("received", date=day), matter.amount(-payment.amount), BODY
+        yield words("refunded" if payment.refund_of else "received", date=day), matter.amount(-payment.amount), BODY
 
 
 def _sum(sheet: Sheet, label: str, value: str, style: Style) -> None:

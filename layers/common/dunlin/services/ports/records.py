@@ -5,13 +5,14 @@ Adapters and fakes keep these promises; contract tests hold both to them.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from dunlin.domain.customer import Customer
 from dunlin.domain.delivery import Colour
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.invoice import Invoice, Status
+from dunlin.domain.remittance import Remittance
 from dunlin.domain.seller import Seller
 from dunlin.domain.template import Template
 from dunlin.domain.timeline import Entry
@@ -54,7 +55,17 @@ class Sellers(Protocol):
         ...
 
     def put(self, seller: Seller) -> Seller:
-        """Write version+1 if the stored one is still `seller.version` (0: none yet). Raises StaleVersion."""
+        """Write version+1 if the stored one is still `seller.version` (0: none yet). Raises StaleVersion.
+
+        Leaves `payments_known_at` alone: that comes by itself.
+        """
+        ...
+
+    def payments_known(self, seller_id: str, *, at: datetime) -> None:
+        """Payments that came in up to now are booked: a bank import, or a payment provider, told them at that instant.
+
+        No new version. An earlier instant changes nothing, and neither does a seller that there is not.
+        """
         ...
 
     def list(self) -> tuple[Seller, ...]:
@@ -113,9 +124,30 @@ class Invoices(Protocol):
         ...
 
     def change(
-        self, before: Invoice, after: Invoice, *, entry: Entry, document: InvoiceDocument | None = None
+        self,
+        before: Invoice,
+        after: Invoice,
+        *,
+        entry: Entry,
+        document: InvoiceDocument | None = None,
+        money: Remittance | None = None,
     ) -> Invoice:
-        """Write what differs and version+1, if nobody else changed it since `before`. Raises StaleVersion."""
+        """Write what differs and version+1, if nobody else changed it since `before`. Raises StaleVersion.
+
+        With `money`, all or nothing: that is written too, as `Remittances` would. Raises AlreadyExists for money that
+        is stored though its version is 0, StaleVersion for money that somebody else has changed.
+        """
+        ...
+
+    def named(self, seller_id: str, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The ids of the seller's invoices that a payment may mean by these keys (`domain.payment_keys`), by key.
+
+        Of a key that a great many invoices share, not all need be among them. One call for a hundred keys.
+        """
+        ...
+
+    def find(self, invoice_ids: Sequence[str]) -> dict[str, Invoice]:
+        """Those of these that there are, by id; one call for a hundred."""
         ...
 
     def list(self, query: InvoiceQuery, *, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:

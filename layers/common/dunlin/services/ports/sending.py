@@ -126,6 +126,12 @@ class Messages(Protocol):
         """
         ...
 
+    def visit(self, message_id: str, email_id: str, *, delivered_before: datetime) -> Email | None:
+        """Count that its page was opened; the answer is the e-mail as it is now. None, and nothing counted, when it was
+        delivered after `delivered_before`, or does not exist.
+        """
+        ...
+
     def due(self, *, now: datetime, limit: int) -> tuple[Email, ...]:
         """E-mails that somebody should have looked at by now (keys and `wake_at` only), most overdue first."""
         ...

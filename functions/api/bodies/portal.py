@@ -1,0 +1,78 @@
+"""What a seller offers in the portal, as callers give and get it.
+
+What is wrong with it is judged, and told, all at once by the domain.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from api.bodies.common import Given, Number, Shown
+from api.bodies.escalations import AS_IT_IS, Amounts, amounts
+from dunlin.domain.payments.method import Method
+from dunlin.domain.portal.faults import LINK_DAYS, MOST_PERCENT
+from dunlin.domain.portal.settings import Answer, Fee, FeePolicy, MethodSettings, PortalSettings
+
+
+class FeeBody(Given):
+    """Who bears what a payment costs."""
+
+    model_config = AS_IT_IS
+
+    policy: FeePolicy = Field(
+        FeePolicy.ABSORB,
+        description="`pass_through`: the customer pays it on top, unless the law of their country forbids it",
+    )
+    percent: Annotated[Number, Field(max_digits=6, decimal_places=4, examples=["1.5"])] = Field(
+        Number(0), description=f"what the provider keeps of all that is paid; 0 to {MOST_PERCENT}"
+    )
+    fixed: Amounts = Field([], description="what it keeps besides, one amount per currency; none given: nothing")
+
+    def to_domain(self) -> Fee:
+        """The domain's fee."""
+        return Fee(self.policy, self.percent, amounts(self.fixed))
+
+
+class MethodBody(Given):
+    """A method of payment, for which amounts it is offered, and what it costs."""
+
+    model_config = AS_IT_IS
+
+    method: Method
+    minimums: Amounts = Field([], description="offered for this much or more, one amount per currency")
+    maximums: Amounts = Field([], description="offered for this much or less, one amount per currency")
+    fee: FeeBody = FeeBody()
+
+    def to_domain(self) -> MethodSettings:
+        """The domain's method."""
+        return MethodSettings(self.method, amounts(self.minimums), amounts(self.maximums), self.fee.to_domain())
+
+
+class PortalBody(Given):
+    """What a seller offers its customers in the portal."""
+
+    pay_online: bool = Field(False, description="customers may pay through the provider of the stack")
+    require_login: bool = Field(False, description="a link alone shows nothing: a code is mailed to an address on file")
+    links_in_mails: bool = Field(True, description="every mail carries its recipient's own link")
+    link_days: int = Field(
+        30, description=f"how long a link works after the due date; {LINK_DAYS.least} to {LINK_DAYS.most}"
+    )
+    methods: Annotated[list[MethodBody], Field(max_length=20)] = Field([], description="in the order they are shown")
+    autopay_allowed: bool = Field(False, description="customers may have their invoices charged on the due date")
+    answers: Annotated[list[Answer], Field(max_length=20)] = Field(
+        list(Answer), description="what customers may answer"
+    )
+
+    def to_domain(self) -> PortalSettings:
+        """The domain's settings."""
+        return PortalSettings(
+            methods=tuple(each.to_domain() for each in self.methods),
+            answers=tuple(self.answers),
+            **self.model_dump(exclude={"methods", "answers"}),
+        )
+
+
+class PortalShown(PortalBody, Shown):
+    """The stored settings. `warnings` tell where a fee will not be charged, by which law."""
+
+    warnings: list[str] = Field(description="customers in the seller's own country who will not be charged a fee")

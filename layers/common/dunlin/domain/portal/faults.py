@@ -1,0 +1,61 @@
+"""What is wrong with a seller's portal settings: all of it at once, by JSON pointer."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dunlin.domain.dunning.limits import Range, money_faults
+from dunlin.domain.errors import Problem
+from dunlin.domain.payments.method import NATURES
+from dunlin.domain.portal.settings import Fee, FeePolicy, MethodSettings, PortalSettings
+
+LINK_DAYS = Range(1, 120)
+MOST_PERCENT = Decimal(15)
+
+
+def portal_faults(settings: PortalSettings) -> tuple[Problem, ...]:
+    """Empty for settings that are sound."""
+    found = [*LINK_DAYS.faults(settings.link_days, "/link_days"), *_repeats(settings), *_switches(settings)]
+    for number, each in enumerate(settings.methods):
+        found += _method_faults(each, f"/methods/{number}")
+    return tuple(found)
+
+
+def _repeats(settings: PortalSettings) -> Iterator[Problem]:
+    methods = [each.method for each in settings.methods]
+    for number, method in enumerate(methods):
+        if method in methods[:number]:
+            yield Problem(f"/methods/{number}/method", f"{method} is there twice: set each method once")
+    for number, answer in enumerate(settings.answers):
+        if answer in settings.answers[:number]:
+            yield Problem(f"/answers/{number}", f"{answer} is there twice")
+
+
+def _switches(settings: PortalSettings) -> Iterator[Problem]:
+    natures = [NATURES[each.method] for each in settings.methods]
+    if settings.pay_online and not any(each.online for each in natures):
+        yield Problem("/pay_online", "name a method that is paid online, or turn this off")
+    if settings.autopay_allowed and not (settings.pay_online and any(each.later for each in natures)):
+        later = ", ".join(method for method, nature in NATURES.items() if nature.later)
+        yield Problem("/autopay_allowed", f"automatic payment needs `pay_online` and one of the methods {later}")
+
+
+def _method_faults(each: MethodSettings, where: str) -> Iterator[Problem]:
+    yield from money_faults(each.minimums, f"{where}/minimums")
+    yield from money_faults(each.maximums, f"{where}/maximums")
+    most = {limit.currency: limit for limit in each.maximums}
+    for number, least in enumerate(each.minimums):
+        if least.currency in most and most[least.currency] < least:
+            message = f"{least} is more than the maximum, {most[least.currency]}"
+            yield Problem(f"{where}/minimums/{number}", message)
+    yield from _fee_faults(each.fee, f"{where}/fee")
+
+
+def _fee_faults(fee: Fee, where: str) -> Iterator[Problem]:
+    yield from money_faults(fee.fixed, f"{where}/fixed")
+    if not 0 <= fee.percent <= MOST_PERCENT:
+        yield Problem(f"{where}/percent", f"{fee.percent} is not from 0 to {MOST_PERCENT}")
+    costs = bool(fee.percent or fee.fixed)
+    if fee.policy is FeePolicy.PASS_THROUGH and not costs:
+        yield Problem(f"{where}/policy", "say what is passed through: `percent`, `fixed` or both")
+    if fee.policy is FeePolicy.ABSORB and costs:
+        yield Problem(f"{where}/policy", "an absorbed fee is not reckoned: leave `percent` and `fixed` out")

@@ -1,0 +1,44 @@
+"""Pages as HTML: everything that is printed is escaped, and holds no character that turns the reading direction."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from dunlin.domain.seller import Seller
+from dunlin.rendering.locales import Locale
+from dunlin.rendering.markdown import one_line
+from dunlin.rendering.portal.assets import PICO, own_style
+from dunlin.rendering.portal.language import words
+
+_PLAIN = "#1f5f8b"
+
+
+def html(page: str, locale: Locale, *, seller: Seller | None = None, **values: Any) -> str:
+    """The page of that name. Without a seller it is nobody's in particular."""
+    return (
+        _pages()
+        .get_template(f"{page}.html")
+        .render(
+            locale=locale,
+            words=words(locale.language),
+            brand=(seller.party.trading_name or seller.party.name or seller.sender_name) if seller else "",
+            assets={"pico": PICO, "own": own_style()},
+            accent=(seller.accent if seller else _PLAIN).removeprefix("#").lower(),
+            **values,
+        )
+    )
+
+
+@cache
+def _pages() -> Environment:
+    loader = FileSystemLoader(Path(__file__).with_name("pages"))
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_inert
+    )
+
+
+def _inert(value: Any) -> Any:
+    return one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value

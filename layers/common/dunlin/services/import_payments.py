@@ -1,0 +1,148 @@
+"""Import a bank's rows: each is booked once, however often it is imported, and told by its line."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from dunlin.domain.bank_row import BadRow, BankRow, identified
+from dunlin.domain.invoice import Invoice, pay
+from dunlin.domain.payment_keys import keys_in
+from dunlin.domain.payment_matching import Candidates, Match, match
+from dunlin.domain.placing import payment_of, share_of
+from dunlin.domain.remittance import IncomingPayment, Unplaced
+from dunlin.domain.timeline import Actor
+from dunlin.services.book_payment import Booked, Outcome, book_payment
+from dunlin.services.ports.payments import Remittances
+from dunlin.services.ports.records import Invoices, NewId, Sellers
+from dunlin.services.ports.sending import Outbox
+
+type Book = Callable[[Match, IncomingPayment], Booked]
+"""Books a payment for the invoice that was found, or tells what would become of it."""
+
+
+class RowOutcome(StrEnum):
+    """What became of a row."""
+
+    APPLIED = "applied"
+    UNAPPLIED = "unapplied"
+    KNOWN = "known"
+    IGNORED = "ignored"  # no money that came in
+    INVALID = "invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """A row by its line. `why` is for programs and `text` for people, where there is something to say."""
+
+    line: int
+    outcome: RowOutcome
+    incoming: IncomingPayment | None = None
+    invoice: Invoice | None = None
+    rest: int = 0
+    why: Unplaced | None = None
+    text: str = ""
+
+
+def import_payments(
+    seller_id: str,
+    rows: Sequence[BankRow | BadRow],
+    *,
+    dry_run: bool,
+    actor: Actor,
+    now: datetime,
+    new_id: NewId,
+    sellers: Sellers,
+    invoices: Invoices,
+    outbox: Outbox,
+    unapplied: Remittances,
+) -> tuple[RowResult, ...]:
+    """What became, or with `dry_run` would become, of each row, in their order. Raises NotFound for the seller.
+
+    When it ends early (Unavailable, StaleVersion), some rows are booked: importing the same again books the others.
+    """
+    sellers.get(seller_id)
+    incoming = [each for each in rows if isinstance(each, BankRow) and _comes_in(each)]
+    payments = dict(zip((each.line for each in incoming), identified(incoming, seller_id=seller_id), strict=True))
+    known = unapplied.find([each.payment_id for each in payments.values()])
+    candidates = _candidates(seller_id, incoming, invoices)
+
+    def book(found: Match, incoming: IncomingPayment) -> Booked:
+        return book_payment(
+            found.invoice.invoice_id if found.invoice else "",
+            incoming,
+            actor=actor,
+            now=now,
+            new_id=new_id,
+            invoices=invoices,
+            outbox=outbox,
+            unapplied=unapplied,
+            why=found.why,
+        )
+
+    desk = _Desk({each: known[each].incoming for each in known}, candidates, _foretell(now) if dry_run else book)
+    results = tuple(_result(each, payments, desk) for each in rows)
+    if not dry_run:
+        sellers.payments_known(seller_id, at=now)
+    return results
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What is known so far; each row that is booked is known to those after it."""
+
+    known: dict[str, IncomingPayment]
+    candidates: Candidates
+    book: Book
+
+    def place(self, row: BankRow, incoming: IncomingPayment) -> RowResult:
+        """Book one payment."""
+        before = self.known.get(incoming.payment_id)
+        if before and (before.amount, before.currency) != (incoming.amount, incoming.currency):
+            text = f"another payment has the transaction id {row.transaction_id!r}: give this row an id of its own"
+            return RowResult(row.line, RowOutcome.INVALID, incoming, text=text)
+        if before:
+            return RowResult(row.line, RowOutcome.KNOWN, incoming)
+        self.known[incoming.payment_id] = incoming
+        booked = self.book(match(row.texts, incoming, self.candidates), incoming)
+        if booked.invoice:
+            self.candidates = Candidates(
+                self.candidates.named, {**self.candidates.invoices, booked.invoice.invoice_id: booked.invoice}
+            )
+        return RowResult(row.line, RowOutcome(booked.outcome), incoming, booked.invoice, booked.rest, booked.why)
+
+
+def _candidates(seller_id: str, rows: Sequence[BankRow], invoices: Invoices) -> Candidates:
+    """In as few calls as there are hundreds of keys, and of invoices."""
+    keys = dict.fromkeys(found.key for row in rows for text in row.texts for found in keys_in(text))
+    named = invoices.named(seller_id, tuple(keys))
+    return Candidates(named, invoices.find([each for ids in named.values() for each in ids]))
+
+
+def _result(row: BankRow | BadRow, payments: dict[int, IncomingPayment], desk: _Desk) -> RowResult:
+    if isinstance(row, BadRow):
+        return RowResult(row.line, RowOutcome.INVALID, text=row.why)
+    if not _comes_in(row):
+        text = "the bank has not booked it yet" if row.pending else "it is no money that came in"
+        return RowResult(row.line, RowOutcome.IGNORED, text=text)
+    return desk.place(row, payments[row.line])
+
+
+def _comes_in(row: BankRow) -> bool:
+    return row.amount > 0 and not row.pending
+
+
+def _foretell(now: datetime) -> Book:
+    """As `book_payment` decides, but nothing is written."""
+
+    def book(found: Match, incoming: IncomingPayment) -> Booked:
+        invoice = found.invoice
+        if invoice is None:
+            return Booked(Outcome.UNAPPLIED, None, incoming.amount, found.why)
+        share = share_of(invoice, incoming)
+        if not share.amount:
+            return Booked(Outcome.UNAPPLIED, invoice, incoming.amount, share.why)
+        after = pay(invoice, payment_of(incoming, share.amount, now=now), now=now)
+        return Booked(Outcome.APPLIED, after, incoming.amount - share.amount, share.why)
+
+    return book

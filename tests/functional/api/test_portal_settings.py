@@ -1,0 +1,79 @@
+"""What a seller offers in the portal, over HTTP."""
+
+import pytest
+
+from tests.functional.api import bodies
+from tests.functional.api.problems import found, problem
+from tests.functional.http import Client
+
+SELLER = "/v1/sellers/sild"
+PATH = f"{SELLER}/portal"
+
+
+@pytest.fixture
+def client(aws_world: None) -> Client:
+    client = Client()
+    client.put(SELLER, bodies.a_seller())
+    return client
+
+
+def test_a_seller_offers_links_and_answers_until_somebody_says_otherwise(client: Client) -> None:
+    told = client.get(PATH)
+    assert (told.status, told.json["pay_online"], told.json["links_in_mails"], told.json["link_days"]) == (
+        *(200, False),
+        *(True, 30),
+    )
+    assert told.json["methods"] == []
+    assert set(told.json["answers"]) == {"already_paid", "will_pay", "something_wrong", "not_me", "question"}
+
+
+def test_what_was_set_is_what_is_shown(client: Client) -> None:
+    put = client.put(PATH, bodies.a_portal())
+    assert put.status == 200, put.content
+    assert client.get(PATH).json == put.json
+    card, debit = put.json["methods"]
+    assert card["fee"] == {
+        "policy": "pass_through",
+        "percent": "1.5",
+        "fixed": [{"amount": 25, "currency": "EUR"}],
+    }
+    assert debit["fee"]["policy"] == "absorb"
+
+
+def test_a_fee_that_the_sellers_own_country_forbids_is_warned_of_with_its_law(client: Client) -> None:
+    (warning,) = client.put(PATH, bodies.a_portal()).json["warnings"]
+    assert warning.startswith("card: consumers in DK pay no fee (Directive (EU) 2015/2366 (PSD2) art. 62(4)")
+
+
+def test_replacing_the_seller_keeps_its_portal_and_the_other_way_round(client: Client) -> None:
+    client.put(PATH, bodies.a_portal())
+    client.put(SELLER, bodies.a_seller(sender_name="Sild A/S"))
+    assert client.get(PATH).json["pay_online"]
+    assert client.get(SELLER).json["sender_name"] == "Sild A/S"
+
+
+def test_everything_that_is_wrong_is_told_at_once(client: Client) -> None:
+    eur = [{"amount": 100, "currency": "EUR"}]
+    methods = [
+        {"method": "bank_transfer", "minimums": [{"amount": 200, "currency": "EUR"}], "maximums": eur},
+        {"method": "bank_transfer", "fee": {"policy": "pass_through"}},
+        {"method": "bank_transfer", "fee": {"percent": "16"}},
+    ]
+    wrong = client.put(PATH, {"pay_online": True, "autopay_allowed": True, "link_days": 400, "methods": methods})
+    assert set(found(wrong)) == {
+        "/pay_online",
+        "/autopay_allowed",
+        "/link_days",
+        "/methods/0/minimums/0",
+        "/methods/1/method",
+        "/methods/1/fee/policy",
+        "/methods/2/method",
+        "/methods/2/fee/percent",
+        "/methods/2/fee/policy",
+    }
+    assert not client.get(PATH).json["pay_online"]
+
+
+def test_a_seller_that_is_not_there_has_no_portal(client: Client) -> None:
+    problem(client.get("/v1/sellers/nobody/portal"), 404, "not_found")
+    problem(client.put("/v1/sellers/nobody/portal", {}), 404, "not_found")

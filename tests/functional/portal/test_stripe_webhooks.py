@@ -1,0 +1,98 @@
+"""What Stripe tells, as API Gateway hands it over: signed over the bytes as they were sent."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from dunlin import wiring
+from dunlin.domain.invoice import Invoice, Status
+from dunlin.domain.payments.attempt import Attempt, AttemptState
+from dunlin.domain.payments.method import Method
+from tests import aws
+from tests.builders import NOW, an_invoice
+from tests.functional.portal.visitor import tell
+from tests.functional.world import store_invoice, store_parties, told
+from tests.unit.adapters.stripe_webhooks import body, signed
+
+ATTEMPT = Attempt("att_1", "inv_1", "cus_1", "sel_1", "2026-001", Method.CARD, 15125, 256, "EUR", "stripe", NOW)
+NAMES = {"dunlin_attempt": "att_1", "dunlin_invoice": an_invoice().invoice_id}
+
+
+@pytest.fixture(autouse=True)
+def begun(aws_world: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A stack with Stripe, and somebody at its checkout."""
+    monkeypatch.setitem(os.environ, "PAYMENT_PROVIDER", "stripe")
+    wiring.payment_provider.cache_clear()
+    store_parties()
+    wiring.attempts().put(replace(ATTEMPT, invoice_id=store_invoice(status=Status.OPEN).invoice_id))
+    yield
+    wiring.payment_provider.cache_clear()
+
+
+def invoice() -> Invoice:
+    return wiring.invoices().get(NAMES["dunlin_invoice"])
+
+
+def attempt() -> Attempt:
+    return wiring.attempts().get(NAMES["dunlin_invoice"], "att_1")
+
+
+def sent(name: str, *, encoded: bool = False) -> str:
+    changes = {} if name in {"refund_made", "disputed"} else {"metadata": NAMES}
+    content = body(name, **changes)
+    answer = tell("stripe", content, signed(content), encoded=encoded)
+    assert answer.status == 200, answer.content
+    return str(answer.json["result"])
+
+
+@pytest.mark.parametrize("encoded", [False, True])
+def test_a_payment_is_booked_without_its_fee_and_thanked_for(encoded: bool) -> None:  # noqa: FBT001
+    assert sent("checkout_paid", encoded=encoded) == "applied"
+    assert (invoice().status, invoice().paid, attempt().state) == (Status.PAID, 15125, AttemptState.SUCCEEDED)
+    assert len(aws.outbox()) == 1
+    assert told(invoice().invoice_id)[-2:] == ["payment.recorded", "message.planned"]
+
+
+def test_a_replayed_webhook_changes_nothing() -> None:
+    content = body("checkout_paid", metadata=NAMES)
+    headers = signed(content)
+    results = [tell("stripe", content, headers).json["result"] for _ in range(3)]
+    assert results == ["applied", "known", "known"]
+    assert (invoice().paid, len(aws.outbox())) == (15125, 1)
+
+
+def test_a_forged_changed_or_stale_webhook_is_refused_and_changes_nothing() -> None:
+    content = body("checkout_paid", metadata=NAMES)
+    for forged, headers in (
+        (content, signed(content, secret="whsec_other")),
+        (content.replace(b"15381", b"99999"), signed(content)),
+        (content, signed(content, age=3600)),
+        (content, {}),
+    ):
+        assert tell("stripe", forged, headers).status == 400
+    assert (invoice().paid, attempt().state) == (0, AttemptState.CREATED)
+
+
+@pytest.mark.parametrize("order", list(permutations(["checkout_debit_begun", "checkout_debit_paid"])))
+def test_in_whatever_order_a_debit_is_told_it_ends_the_same(order: tuple[str, ...]) -> None:
+    for name in order:
+        sent(name)
+    dunning = invoice().dunning
+    assert (invoice().status, attempt().state) == (Status.PAID, AttemptState.SUCCEEDED)
+    assert dunning is None or not dunning.holds
+
+
+def test_a_dispute_is_told_and_a_refund_is_owed_again() -> None:
+    sent("checkout_paid")
+    assert [sent("disputed"), sent("refund_made")] == ["applied", "applied"]
+    assert invoice().balance.amount == 5000
+    assert {"payment.disputed", "payment.refunded"} <= set(told(invoice().invoice_id))
+
+
+def test_what_is_not_ours_is_answered_so_that_stripe_does_not_repeat_it() -> None:
+    for name in ("checkout_of_somebody_else", "customer_updated", "disputed"):
+        content = body(name)
+        assert tell("stripe", content, signed(content)).json == {"result": "ignored"}

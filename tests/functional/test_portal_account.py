@@ -1,0 +1,172 @@
+"""All invoices of somebody who has signed in with a code that was mailed to them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from dunlin import wiring
+from dunlin.domain.customer import Contact
+from dunlin.domain.email import message_id_of
+from dunlin.domain.invoice import Status
+from tests import aws
+from tests.builders import a_customer
+from tests.functional import functions, world
+from tests.functional.http import Answer, Client
+from tests.functional.portal_visits import Browser, code, login_mail, token
+
+ADDRESS = "ada@buyer.example"
+
+
+@pytest.fixture
+def browser(aws_world: None) -> Browser:
+    world.store_parties()
+    world.store_message(world.store_invoice(status=Status.OPEN))
+    return Browser()
+
+
+def ask(browser: Browser, address: str = ADDRESS) -> Answer:
+    browser.get("/portal/login")
+    return browser.post("/portal/login", address=address)
+
+
+def sign_in(browser: Browser) -> str:
+    """The answer is the mail that brought the code."""
+    ask(browser)
+    email_id = login_mail()
+    assert browser.post("/portal/code", address=ADDRESS, code=code(email_id)).headers["location"] == "/portal/invoices"
+    return email_id
+
+
+def test_a_code_opens_all_invoices_of_the_customer_and_of_nobody_else(browser: Browser) -> None:
+    world.store_invoice(number="2026-002", status=Status.PAID)
+    world.store_invoice(number="2026-003", status=Status.DRAFT)
+    stranger = wiring.customers().put(a_customer(customer_id="cus_2", version=0))
+    other = world.store_invoice(number="2026-004", customer=stranger)
+    sign_in(browser)
+    page = browser.get("/portal/invoices").content.decode()
+
+    assert [number in page for number in ("2026-001", "2026-002", "2026-003", "2026-004")] == [True, True, False, False]
+    theirs = world.store_invoice(number="2026-005")
+    assert browser.get(f"/portal/invoices/{theirs.invoice_id}").status == 200
+    for path in ("", "/invoice.pdf", "/transfer.svg"):
+        refused, unknown = (browser.get(f"/portal/invoices/{each}{path}") for each in (other.invoice_id, "inv_0"))
+        assert (refused.status, refused.content) == (404, unknown.content)
+
+
+def test_the_mail_brings_the_code_and_is_not_kept(browser: Browser) -> None:
+    ask(browser)
+    email_id = login_mail()
+    functions.invoke("deliver", functions.batch({"message_id": message_id_of(email_id)}))
+    (posted,) = world.sent()
+
+    assert code(email_id) in posted.raw_data
+    assert world.envelope(posted) == ADDRESS
+    assert aws._client("s3").list_objects_v2(Bucket="dunlin-documents").get("KeyCount") == 0
+
+
+def test_a_code_mail_does_not_touch_the_light_of_the_invoice(browser: Browser) -> None:
+    before = wiring.messages().parties(world.email().invoice_id).invoice.delivery
+    ask(browser)
+    assert wiring.messages().parties(world.email().invoice_id).invoice.delivery == before
+
+
+@pytest.mark.parametrize("address", ["eve@elsewhere.example", "not an address", "", "ada@buyer.example\r\nBcc: x@y.zz"])
+def test_an_address_that_is_not_on_file_is_answered_alike_and_mailed_nothing(browser: Browser, address: str) -> None:
+    unknown = ask(browser, address).content.decode().replace(address.replace("\r\n", " "), "")
+    assert aws.outbox() == []
+    known = ask(browser).content.decode().replace(ADDRESS, "")
+    assert unknown == known
+
+
+def test_somebody_whose_address_was_taken_off_gets_no_code_and_loses_the_session(browser: Browser) -> None:
+    sign_in(browser)
+    customer = wiring.customers().get("cus_1")
+    wiring.customers().put(replace(customer, contacts=(Contact("con_1", "Bob", "bob@buyer.example"),)))
+
+    assert browser.get("/portal/invoices").headers["location"] == "/portal/login"
+    ask(browser)
+    assert aws.outbox() == []
+
+
+def test_a_code_is_good_once(browser: Browser) -> None:
+    email_id = sign_in(browser)
+    thief = Browser()
+    thief.get("/portal/login")
+    assert thief.post("/portal/code", address=ADDRESS, code=code(email_id)).status == 422
+    assert "__Host-dunlin" not in thief.cookies
+
+
+def test_thirty_wrong_codes_lock_the_code(browser: Browser) -> None:
+    ask(browser)
+    email_id = login_mail()
+    right = code(email_id)
+    wrong = f"{(int(right) + 1) % 10**8:08}"
+    assert {browser.post("/portal/code", address=ADDRESS, code=wrong).status for _ in range(30)} == {422}
+    assert browser.post("/portal/code", address=ADDRESS, code=right).status == 422
+
+
+def test_a_code_ends_after_ten_minutes_and_a_session_after_twelve_hours(browser: Browser) -> None:
+    ask(browser)
+    email_id = login_mail()
+    with time_machine.travel(wiring.now() + timedelta(minutes=10), tick=False):
+        assert browser.post("/portal/code", address=ADDRESS, code=code(email_id)).status == 422
+    sign_in(browser)
+    with time_machine.travel(wiring.now() + timedelta(hours=12, seconds=1), tick=False):
+        assert browser.get("/portal/invoices").status == 303
+
+
+def test_a_newer_code_takes_the_place_of_the_older(browser: Browser) -> None:
+    ask(browser)
+    older = login_mail()
+    ask(browser)
+    newer = login_mail()
+    assert browser.post("/portal/code", address=ADDRESS, code=code(older)).status == 422
+    assert browser.post("/portal/code", address=ADDRESS, code=code(newer)).status == 303
+
+
+def test_an_address_is_mailed_five_codes_an_hour_and_told_the_same_afterwards(browser: Browser) -> None:
+    with time_machine.travel(wiring.now().replace(minute=10), tick=False):
+        answers = [ask(browser).content for _ in range(7)]
+        assert len(aws.outbox()) == 5
+    assert len(set(answers)) == 1
+
+
+def test_the_link_of_the_mail_signs_in_by_a_button_and_not_by_being_opened(browser: Browser) -> None:
+    ask(browser)
+    path = f"/p/{token(login_mail())}"
+    for _ in range(2):  # a scanner was here before
+        browser.get(path)
+        assert "__Host-dunlin" not in browser.cookies
+    assert browser.post(f"{path}/login").headers["location"] == "/portal/invoices"
+    assert "2026-001" in browser.get("/portal/invoices").content.decode()
+    again = Browser()
+    again.get(path)
+    assert again.post(f"{path}/login").status == 404
+
+
+def test_the_cookie_is_for_us_alone(browser: Browser) -> None:
+    ask(browser)
+    event = {"code": code(login_mail()), "address": ADDRESS}
+    browser.post("/portal/code", **event)
+    cookie = browser.received[0]
+    name, _, rest = cookie.partition("=")
+    assert name == "__Host-dunlin"
+    assert {each.strip() for each in rest.split(";")[1:]} >= {"Path=/", "Secure", "HttpOnly", "SameSite=Lax"}
+    assert "Domain" not in cookie
+    assert rest.partition(";")[0] not in str(aws._client("dynamodb").scan(TableName="PortalTable"))
+
+
+def test_signing_out_ends_the_session_for_whoever_has_the_cookie(browser: Browser) -> None:
+    sign_in(browser)
+    kept = dict(browser.cookies)
+    browser.get("/portal/invoices")
+    assert browser.post("/portal/logout").status == 200
+    assert Browser(cookies=kept).get("/portal/invoices").headers["location"] == "/portal/login"
+
+
+def test_revoking_a_persons_links_ends_their_session(browser: Browser) -> None:
+    sign_in(browser)
+    assert Client().post("/v1/customers/cus_1/links/revoke", {"contact_id": "con_1"}).status == 204
+    assert browser.get("/portal/invoices").headers["location"] == "/portal/login"

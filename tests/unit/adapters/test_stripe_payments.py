@@ -1,0 +1,209 @@
+"""Stripe behind the port: what it is asked, and what it tells."""
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+import stripe
+
+from dunlin.adapters.stripe_payments import StripePayments
+from dunlin.domain.errors import Unavailable
+from dunlin.domain.payments.attempt import Attempt
+from dunlin.domain.payments.event import EventKind, ProviderEvent
+from dunlin.domain.payments.method import Method
+from dunlin.services.ports.providers import Checkout, Mandate, PaymentRefused, WebhookRefused
+from tests.builders import NOW
+from tests.unit.adapters.stripe_webhooks import SECRET, body, signed
+
+ATTEMPT = Attempt("att_1", "inv_1", "cus_1", "sel_1", "2026-001", Method.CARD, 15125, 256, "EUR", "stripe", NOW)
+BACK = "https://pay.seller.example/p/token"
+INTENT = "pi_3Q1a2b3c4d5e6f7g"
+
+
+@dataclass
+class FakeStripe(stripe.HTTPClient):
+    """Stripe's end of the wire: it notes what it is asked, and answers as it is told."""
+
+    answer: dict[str, Any] = field(default_factory=dict)
+    status: int = 200
+    asked: list[tuple[str, str, dict[str, str], str]] = field(default_factory=list)
+
+    name = "fake"
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def request(
+        self, method: str, url: str, headers: Any, post_data: Any = None, *, _usage: Any = None
+    ) -> tuple[str, int, dict[str, str]]:
+        key = headers.get("Idempotency-Key", "")
+        self.asked.append((method, url.removeprefix("https://api.stripe.com"), dict(parse_qsl(post_data or "")), key))
+        return json.dumps(self.answer), self.status, {"request-id": "req_1"}
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def provider(wire: FakeStripe | None = None) -> StripePayments:
+    client = stripe.StripeClient("sk_test_1", http_client=wire or FakeStripe())
+    return StripePayments(client, webhook_secret=SECRET)
+
+
+def told(name: str, **changes: Any) -> ProviderEvent:
+    content = body(name, **changes)
+    return provider().read_event(content, signed(content))
+
+
+def test_a_checkout_is_over_what_is_owed_and_the_fee_once_for_each_attempt() -> None:
+    wire = FakeStripe({"id": "cs_1", "object": "checkout.session", "url": "https://checkout.stripe.com/c/pay/cs_1"})
+    assert provider(wire).checkout(ATTEMPT, return_url=BACK) == Checkout(
+        "https://checkout.stripe.com/c/pay/cs_1", "cs_1"
+    )
+    ((method, path, sent, key),) = wire.asked
+    assert (method, path, key) == ("post", "/v1/checkout/sessions", "att_1-checkout")
+    amounts = {name: value for name, value in sent.items() if "unit_amount" in name or "currency" in name}
+    assert amounts == {
+        "line_items[0][price_data][currency]": "eur",
+        "line_items[0][price_data][unit_amount]": "15125",
+        "line_items[1][price_data][currency]": "eur",
+        "line_items[1][price_data][unit_amount]": "256",
+    }
+    assert sent["payment_method_types[0]"] == "card"
+    assert sent["metadata[dunlin_attempt]"] == sent["payment_intent_data[metadata][dunlin_attempt]"] == "att_1"
+    assert sent["expires_at"] == str(int(ATTEMPT.expires_at.timestamp()))
+    assert (sent["success_url"], sent["mode"]) == (BACK, "payment")
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "fee", "stripes"),
+    [
+        ("JPY", 500, 0, ["500"]),
+        ("JPY", 500, 19, ["500", "19"]),
+        ("KWD", 1235, 125, ["1360"]),  # neither alone ends with 0
+        ("HUF", 10050, 0, ["10050"]),
+        ("ISK", 5000, 0, ["500000"]),
+    ],
+)
+def test_amounts_are_in_stripes_own_units(currency: str, amount: int, fee: int, stripes: list[str]) -> None:
+    wire = FakeStripe({"id": "cs_1", "object": "checkout.session", "url": "https://checkout.stripe.com/1"})
+    attempt = replace(ATTEMPT, amount=amount, fee=fee, currency=currency)
+    provider(wire).checkout(attempt, return_url=BACK)
+    assert [value for name, value in wire.asked[0][2].items() if "unit_amount" in name] == stripes
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "ours"),
+    [
+        (400, {"type": "invalid_request_error", "code": "amount_too_small", "message": "…"}, PaymentRefused),
+        (400, {"type": "idempotency_error", "message": "other parameters"}, Unavailable),
+        (401, {"type": "invalid_request_error", "message": "no such key"}, Unavailable),
+        (429, {"type": "invalid_request_error", "message": "slow down"}, Unavailable),
+        (500, {"type": "api_error", "message": "…"}, Unavailable),
+    ],
+)
+def test_what_stripe_refuses_is_told_apart_from_what_may_be_tried_again(
+    status: int, error: dict[str, str], ours: type[Exception]
+) -> None:
+    with pytest.raises(ours):
+        provider(FakeStripe({"error": error}, status)).checkout(ATTEMPT, return_url=BACK)
+
+
+def test_a_page_that_is_paid_already_cannot_be_closed_and_that_is_right() -> None:
+    error = {"type": "invalid_request_error", "message": "only open sessions can be expired"}
+    wire = FakeStripe({"error": error}, 400)
+    provider(wire).close(replace(ATTEMPT, checkout_id="cs_1"))
+    assert wire.asked[0][:2] == ("post", "/v1/checkout/sessions/cs_1/expire")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "amount"),
+    [
+        ("checkout_paid", EventKind.SUCCEEDED, 15381),
+        ("checkout_debit_begun", EventKind.PROCESSING, 15125),
+        ("checkout_debit_paid", EventKind.SUCCEEDED, 15125),
+        ("checkout_debit_failed", EventKind.FAILED, 15125),
+        ("checkout_expired", EventKind.EXPIRED, 15381),
+        ("off_session_paid", EventKind.SUCCEEDED, 15381),
+        ("off_session_failed", EventKind.FAILED, 15381),
+    ],
+)
+def test_what_a_webhook_tells_of_an_attempt(name: str, kind: EventKind, amount: int) -> None:
+    event = told(name)
+    assert (event.kind, event.amount, event.currency) == (kind, amount, "EUR")
+    assert (event.invoice_id, event.attempt_id) == ("inv_1", "att_1")
+    assert event.payment_id == ("" if kind is EventKind.EXPIRED else INTENT)
+    assert event.at == datetime.fromtimestamp(1795340100, UTC)
+
+
+def test_a_declined_card_says_why() -> None:
+    assert told("off_session_failed").reason == "insufficient_funds"
+
+
+def test_refunds_and_disputes_name_the_payment_alone() -> None:
+    refund, dispute = told("refund_made"), told("disputed")
+    assert (refund.kind, refund.payment_id, refund.refund_id, refund.amount) == (
+        *(EventKind.REFUNDED, INTENT),
+        *("re_3Q1a2b", 5000),
+    )
+    assert (dispute.kind, dispute.payment_id, dispute.reason) == (EventKind.DISPUTED, INTENT, "fraudulent")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["checkout_setup", "checkout_of_somebody_else", "intent_of_a_checkout", "refund_pending", "customer_updated"],
+)
+def test_what_is_not_about_an_attempt_of_ours_or_not_final_is_ignored(name: str) -> None:
+    assert told(name).kind is EventKind.IGNORED
+
+
+@pytest.mark.parametrize(
+    ("currency", "stripes", "ours"), [("jpy", 500, 500), ("kwd", 5120, 5120), ("huf", 1050, 1050), ("isk", 500, 5)]
+)
+def test_amounts_that_are_told_are_in_our_units(currency: str, stripes: int, ours: int) -> None:
+    event = told("checkout_paid", currency=currency, amount_total=stripes)
+    assert (event.amount, event.currency) == (ours, currency.upper())
+
+
+def test_a_webhook_that_is_forged_changed_stale_or_unsigned_is_refused() -> None:
+    content = body("checkout_paid")
+    for sent, headers in (
+        (content, signed(content, secret="whsec_2")),
+        (content.replace(b"15381", b"15382"), signed(content)),
+        (content, signed(content, age=301)),
+        (content, {}),
+        (content, {"Stripe-Signature": "t=,v1="}),
+        (b"\xff\xfe", signed(b"")),
+        (b"[]", signed(b"[]")),
+        (b"{}", signed(b"{}")),
+    ):
+        with pytest.raises(WebhookRefused):
+            provider().read_event(sent, headers)
+
+
+def test_a_charge_without_the_customer_is_made_once_and_tells_at_once() -> None:
+    wire = FakeStripe(json.loads(body("off_session_paid"))["data"]["object"])
+    event = provider(wire).charge_off_session(ATTEMPT, Mandate("cus_9", "pm_1Q", Method.CARD))
+    ((_, path, sent, key),) = wire.asked
+    assert (path, sent["amount"], sent["off_session"], key) == ("/v1/payment_intents", "15381", "true", "att_1-charge")
+    assert (event.kind, event.payment_id, event.attempt_id) == (EventKind.SUCCEEDED, INTENT, "att_1")
+
+
+def test_a_charge_that_the_bank_declines_is_refused_with_its_code() -> None:
+    error = {"type": "card_error", "code": "authentication_required", "message": "…"}
+    with pytest.raises(PaymentRefused) as refused:
+        provider(FakeStripe({"error": error}, 402)).charge_off_session(ATTEMPT, Mandate("cus_9", "pm_1", Method.CARD))
+    assert refused.value.code == "authentication_required"
+
+
+def test_a_mandate_is_what_the_customer_has_agreed_to() -> None:
+    intent = {"id": "seti_1", "object": "setup_intent", "status": "succeeded", "payment_method": "pm_1Q"}
+    session = {"id": "cs_1", "object": "checkout.session", "customer": "cus_9", "setup_intent": intent, "url": "u"}
+    wire = FakeStripe(session)
+    assert provider(wire).setup("aut_1", customer_id="cus_1", method=Method.SEPA_DEBIT, return_url=BACK).url == "u"
+    assert provider(wire).agreed("cs_1", method=Method.SEPA_DEBIT) == Mandate("cus_9", "pm_1Q", Method.SEPA_DEBIT)
+    wire.answer = session | {"setup_intent": intent | {"status": "requires_payment_method"}}
+    with pytest.raises(PaymentRefused):
+        provider(wire).agreed("cs_1", method=Method.SEPA_DEBIT)
