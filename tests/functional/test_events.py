@@ -16,6 +16,7 @@ STATUS = {
     "get_invoice": 200,
     "import": 201,
     "import_base64": 201,
+    "import_payments": 200,
     "list": 200,
     "no_scope": 403,
     "openapi": 200,
@@ -26,7 +27,7 @@ STATUS = {
     "wrong_method": 405,
 }
 # What cannot be repeated says so, or that it is there already.
-AGAIN = {"create_invoice": 409, "import": 200, "import_base64": 200}
+AGAIN = {"create_invoice": 409, "import": 200, "import_base64": 200, "import_payments": 200}
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,10 @@ from dunlin.services.import_payments import import_payments
 router = Router()
 
 
+# API Gateway takes text for UTF-8; as a stream of octets, a file in another encoding arrives as it is.
+CSV = ("text/csv", "application/csv", "application/octet-stream")
+
+
 class Delimiter(StrEnum):
     """Between cells."""
 
@@ -84,7 +88,7 @@ def _only_seller() -> str:
 
 def _rows(told: Told) -> tuple[BankRow | BadRow, ...]:
     type_ = reading.content_type(router)
-    if type_ == "text/csv":
+    if type_ in CSV:
         return read_bank_csv(reading.raw(router), told)
     if type_ in {"application/json", ""}:
         return reading.read(router, ImportBody).to_domain()

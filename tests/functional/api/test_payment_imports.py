@@ -69,6 +69,13 @@ def test_a_statement_pays_what_it_names_and_again_changes_nothing(
     assert world.told(invoice.invoice_id).count("payment.recorded") == list(told.values()).count("applied")
 
 
+def test_a_file_in_the_encoding_of_the_bank_arrives_as_it_is(client: Client) -> None:
+    headers = {"content-type": "application/octet-stream"}
+    text = "Datum;Betrag;Währung;Verwendungszweck;Name\n25.11.26;1,00;EUR;?;Müller\n".encode("cp1252")
+    assert results(client.request("POST", IMPORT, text, headers=headers)) == {2: "unapplied"}
+    assert client.get(UNAPPLIED).json["items"][0]["payer"] == "Müller"
+
+
 def test_a_dry_run_tells_the_same_and_does_nothing(client: Client) -> None:
     invoice = owed()
     told = bring(client, sample("plain"), dry_run="true").json

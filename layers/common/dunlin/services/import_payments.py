@@ -6,19 +6,19 @@ from datetime import datetime
 from enum import StrEnum
 
 from dunlin.domain.bank_row import BadRow, BankRow, identified
-from dunlin.domain.invoice import Invoice, pay
+from dunlin.domain.invoice import Invoice
 from dunlin.domain.payment_keys import keys_in
 from dunlin.domain.payment_matching import Candidates, Match, match
-from dunlin.domain.placing import payment_of, share_of
 from dunlin.domain.remittance import IncomingPayment, Unplaced
 from dunlin.domain.timeline import Actor
-from dunlin.services.book_payment import Booked, Outcome, book_payment
+from dunlin.services.book_payment import Booked, book_payment
+from dunlin.services.foretell_payment import foretell_payment
 from dunlin.services.ports.payments import Remittances
 from dunlin.services.ports.records import Invoices, NewId, Sellers
 from dunlin.services.ports.sending import Outbox
 
 type Book = Callable[[Match, IncomingPayment], Booked]
-"""Books a payment for the invoice that was found, or tells what would become of it."""
+"""Books a payment for the invoice that was found, or foretells what would become of it."""
 
 
 class RowOutcome(StrEnum):
@@ -68,6 +68,8 @@ def import_payments(
     candidates = _candidates(seller_id, incoming, invoices)
 
     def book(found: Match, incoming: IncomingPayment) -> Booked:
+        if dry_run:
+            return foretell_payment(found.invoice, incoming, now=now, why=found.why)
         return book_payment(
             found.invoice.invoice_id if found.invoice else "",
             incoming,
@@ -80,7 +82,7 @@ def import_payments(
             why=found.why,
         )
 
-    desk = _Desk({each: known[each].incoming for each in known}, candidates, _foretell(now) if dry_run else book)
+    desk = _Desk({each: known[each].incoming for each in known}, candidates, book)
     results = tuple(_result(each, payments, desk) for each in rows)
     if not dry_run:
         sellers.payments_known(seller_id, at=now)
@@ -130,19 +132,3 @@ def _result(row: BankRow | BadRow, payments: dict[int, IncomingPayment], desk: _
 
 def _comes_in(row: BankRow) -> bool:
     return row.amount > 0 and not row.pending
-
-
-def _foretell(now: datetime) -> Book:
-    """As `book_payment` decides, but nothing is written."""
-
-    def book(found: Match, incoming: IncomingPayment) -> Booked:
-        invoice = found.invoice
-        if invoice is None:
-            return Booked(Outcome.UNAPPLIED, None, incoming.amount, found.why)
-        share = share_of(invoice, incoming)
-        if not share.amount:
-            return Booked(Outcome.UNAPPLIED, invoice, incoming.amount, share.why)
-        after = pay(invoice, payment_of(incoming, share.amount, now=now), now=now)
-        return Booked(Outcome.APPLIED, after, incoming.amount - share.amount, share.why)
-
-    return book
