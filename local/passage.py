@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from local.activity import Activity
 from local.clock import Clock
+from local.loop import Loop
 from local.queues import Pump
 from local.schedules import Schedules
 
@@ -25,15 +26,7 @@ class Passage:
         self._clock, self._schedules, self._pumps = clock, schedules, pumps
         self._activity, self._settle = activity, settle
         self._one_at_a_time = threading.Lock()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._tick, name="clock", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopping.set()
-        self._thread.join()
+        self.loop = Loop("clock", self._tick)
 
     def advance(self, span: timedelta) -> None:
         """Return when everything that became due within `span` has settled."""
@@ -58,7 +51,7 @@ class Passage:
         self._schedules.fire_due(self._clock.now())
         self._settle()
 
-    def _tick(self) -> None:
-        while not self._stopping.wait(TICK_SECONDS):
-            with self._one_at_a_time, self._activity.under_way():
-                self._schedules.fire_due(self._clock.now())
+    def _tick(self) -> float:
+        with self._one_at_a_time, self._activity.under_way():
+            self._schedules.fire_due(self._clock.now())
+        return TICK_SECONDS

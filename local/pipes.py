@@ -4,7 +4,6 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes.html
 """
 
 import json
-import threading
 from typing import Any
 
 from moto.events.models import EventPattern
@@ -14,6 +13,7 @@ from local import logs
 from local.activity import Activity
 from local.bus import Bus
 from local.cloudformation import Resource
+from local.loop import IDLE_SECONDS, Loop
 from local.queues import Invoke
 from local.streams import Stream
 
@@ -45,26 +45,16 @@ class Pipe:
         self._patterns = [EventPattern.load(each["Pattern"]) for each in filters]
         self._settings = source["DynamoDBStreamParameters"]
         self._size, self._position, self._attempts = int(self._settings["BatchSize"]), 0, 0
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=f"pipe {made.physical_resource_id}", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopping.set()
-        self._thread.join()
+        self.loop = Loop(f"pipe {made.physical_resource_id}", self._turn)
 
     def waiting(self) -> bool:
         return self._position < len(self._stream)
 
-    def _run(self) -> None:
-        pause = 0.0
-        while not self._stopping.wait(pause):
-            pause = 0.01
-            if self.waiting():
-                with self._activity.under_way():
-                    pause = 0.0 if self._move_batch() else RETRY_SECONDS
+    def _turn(self) -> float:
+        if not self.waiting():
+            return IDLE_SECONDS
+        with self._activity.under_way():
+            return 0.0 if self._move_batch() else RETRY_SECONDS
 
     def _move_batch(self) -> bool:
         records = self._stream.read(self._position, self._size)

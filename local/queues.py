@@ -1,7 +1,6 @@
 """SQS event source mappings: queues polled as Lambda polls them, one batch at a time per mapping."""
 
 import json
-import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +9,7 @@ from moto.awslambda.models import EventSourceMapping
 from moto.sqs.models import Message, Queue, SQSBackend
 
 from local.activity import Activity
+from local.loop import IDLE_SECONDS, Loop
 
 Invoke = Callable[[str, Any], tuple[str, bool]]
 
@@ -26,15 +26,7 @@ class Pump:
             raise ValueError(f"The local stack does not poll {mapping.event_source_arn}")
         self.queue: Queue = queues.get_queue(mapping.event_source_arn.rpartition(":")[2])
         self._mapping, self._queues, self._invoke, self._activity = mapping, queues, invoke, activity
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=f"pump of {self.queue.name}", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._stopping.set()
-        self._thread.join()
+        self.loop = Loop(f"pump of {self.queue.name}", self._turn)
 
     def waiting(self) -> bool:
         return bool(self.queue.messages)
@@ -45,13 +37,12 @@ class Pump:
         later = [moment for moment in moments if moment > after.timestamp() * 1000]
         return datetime.fromtimestamp(min(later) / 1000 + 0.001, UTC) if later else None
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            if not self.waiting():
-                self._stopping.wait(0.01)
-                continue
-            with self._activity.under_way():
-                self._move_batch()
+    def _turn(self) -> float:
+        if not self.waiting():
+            return IDLE_SECONDS
+        with self._activity.under_way():
+            self._move_batch()
+        return 0.0
 
     def _move_batch(self) -> None:
         timeout = int(self.queue.visibility_timeout)  # type: ignore[attr-defined]

@@ -152,11 +152,9 @@ class Stack:
         self.passage = Passage(self.clock, self.schedules, pumps, self.activity, self.settle)
         self.bus = Bus(events_backends[ACCOUNT][REGION])
         self.moving: list[Pump | Pipe] = [*pumps, *map(self._pipe, self.aws.of_type(PIPE))]
-        for each in self.moving:
-            each.start()
-            self._exit.callback(each.stop)
-        self.passage.start()
-        self._exit.callback(self.passage.stop)
+        for each in (*self.moving, self.passage):
+            each.loop.start()
+            self._exit.callback(each.loop.stop)
         self._exit.callback(self.workers.stop)  # first of all, so that nobody waits for an invocation
 
     def _pipe(self, made: Resource) -> Pipe:

@@ -9,8 +9,9 @@ from typing import Any
 from dunlin import wiring
 from dunlin.domain.batch import Batch, BatchItem, BatchState, ItemState, Progress, Selection, Settings
 from dunlin.domain.customer import Contact, Customer, Role
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, EmailStatus
 from dunlin.services.cancel_batch import cancel_batch
 from dunlin.services.cancel_batch_item import cancel_batch_item
 from dunlin.services.plan_batch import plan_batch

@@ -9,10 +9,11 @@ from typing import Any
 from dunlin.domain.customer import Contact, Customer, Role
 from dunlin.domain.document import InvoiceDocument, Line
 from dunlin.domain.dunning.workflow import Workflow, standard
+from dunlin.domain.email import Email, emails_for
 from dunlin.domain.engagement import Event, EventType
 from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.issuing import draft
-from dunlin.domain.message import Email, Message, MessageKind, Recipient, emails_for
+from dunlin.domain.message import Message, MessageKind, Recipient
 from dunlin.domain.party import Address, Party
 from dunlin.domain.pricing import line_net
 from dunlin.domain.seller import BankAccount, Seller

@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dunlin.domain.dunning.dunning import Dunning, Outcome, Source, Turn
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.hold import Hold, HoldKind, Promise
 from dunlin.domain.dunning.note import Note
-from dunlin.domain.dunning.plan import Closed, PlannedStep, Terms, plan
-from dunlin.domain.dunning.refresh import Facts, Refreshed, refresh
+from dunlin.domain.dunning.plan import plan
+from dunlin.domain.dunning.refresh import refresh
+from dunlin.domain.dunning.refreshed import Refreshed
+from dunlin.domain.dunning.steps import Closed, PlannedStep, Terms
 from dunlin.domain.dunning.workflow import Escalation, EscalationAction, EscalationKind, Step, Workflow
 from dunlin.domain.invoice import Invoice, Payment, Status
 from tests.builders import CLERK, a_customer, a_seller, an_invoice

@@ -1,33 +1,36 @@
 """One invoice and its reminders, in memory: turns are taken by the services, mails are sent by the protocol."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dunlin.domain.customer import Contact, Role
 from dunlin.domain.dunning.decision import Decision
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.dunning.workflow import STANDARD
-from dunlin.domain.invoice import Payment, Status, pay
-from dunlin.domain.message import Email, Message
+from dunlin.domain.email import Email
+from dunlin.domain.invoice import Invoice, Payment, Status, pay
+from dunlin.domain.message import Message
 from dunlin.domain.timeline import Actor
 from dunlin.services.arrange_turn import turn_of
 from dunlin.services.deliver_emails import deliver_emails
 from dunlin.services.deliver_message import deliver_message
 from dunlin.services.desk import DUNNING, Desk
 from dunlin.services.facts_of import Rules
+from dunlin.services.ports.dunning import Turned
 from dunlin.services.ports.sending import SendContext, TurnDue
-from dunlin.services.sending import Ports, Sending
+from dunlin.services.sending import Sending
 from dunlin.services.sweep_turns import sweep_turns
 from dunlin.services.take_turn import take_turn
 from tests.builders import CLERK
-from tests.fakes_batches import FakeBatches
 from tests.fakes_dunning import FakeCalendars, FakeDunnings, FakeWorkflows
-from tests.fakes_sending import PlainRenderer
 from tests.sending_world import World
 
 SENT = datetime(2026, 11, 2, 9, 0, tzinfo=World().now.tzinfo)
 DUE = date(2026, 11, 20)
+# When the first reminder goes out, and a day on which all is over.
+FIRST, END = datetime(2026, 11, 25, 9, 0, tzinfo=UTC), datetime(2027, 1, 31, tzinfo=UTC)
 
 
 class Dunned(World):
@@ -48,7 +51,6 @@ class Dunned(World):
         self.store.look_at = SENT
         self.now = SENT + timedelta(minutes=2)
         self.workflows, self.calendars, self.dunnings = FakeWorkflows(), FakeCalendars(), FakeDunnings(self.store)
-        self.batches = FakeBatches()
 
     def desk(self, actor: Actor = CLERK) -> Desk:
         return Desk(
@@ -62,19 +64,6 @@ class Dunned(World):
             outbox=self.outbox,
             schedules=self.schedules,
         )
-
-    def ports(self) -> Ports:
-        return {
-            "now": self.now,
-            "new_id": self.new_id,
-            "messages": self.store,
-            "documents": self.documents,
-            "mailer": self.mailer,
-            "outbox": self.outbox,
-            "pipeline": self.pipeline,
-            "renderer": PlainRenderer(),
-            "templates": self.templates,
-        }
 
     @property
     def dunning(self) -> Dunning:
@@ -90,9 +79,21 @@ class Dunned(World):
         """A schedule fires, or the queue brings what the sweep has found."""
 
         def send(message: Message, emails: tuple[Email, ...], context: SendContext) -> None:
-            deliver_emails(emails, Sending(message, emails, context, **self.ports()))
+            deliver_emails(emails, Sending(message, emails, context, self.ports()))
 
         return take_turn(turn or self.turn, desk=self.desk(DUNNING), deliver=send).decision
+
+    def before_the_claim(self, act: Callable[[], object]) -> None:
+        """Somebody else acts, once: after the next decision has been written, and before its reminder is claimed."""
+        turn = self.dunnings.turn
+
+        def turn_then_act(turned: Turned, *, raise_version: bool = False) -> Invoice:
+            self.dunnings.turn = turn  # type: ignore[method-assign]
+            invoice = turn(turned, raise_version=raise_version)
+            act()
+            return invoice
+
+        self.dunnings.turn = turn_then_act  # type: ignore[method-assign]
 
     def sweep(self) -> int:
         """A minute has passed: what the sweep queues is taken at once."""
@@ -106,7 +107,7 @@ class Dunned(World):
         return swept
 
     def redeliver(self, message_id: str) -> None:
-        deliver_message(message_id, batches=self.batches, **self.ports())
+        deliver_message(message_id, batches=self.batches, ports=self.ports())
 
     def live(self, until: datetime, *, every: timedelta = timedelta(hours=1)) -> None:
         """Time passes, with nothing but the sweep."""
@@ -119,6 +120,12 @@ class Dunned(World):
         invoice = pay(self.store.invoice, Payment(payment_id, amount, self.now.date()), now=self.now)
         self.change_invoice(payments=invoice.payments, status=invoice.status)
         self.disturb()
+
+    def mail_by_hand(self) -> None:
+        """Somebody's mail about the invoice is claimed a second later."""
+        self.store.invoice = replace(
+            self.store.invoice, mailed_at=self.now + timedelta(seconds=1), mailed_by="msg_manual"
+        )
 
     def disturb(self) -> None:
         self.store.invoice = self.store.invoice.disturbed(now=self.now)

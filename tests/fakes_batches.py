@@ -8,10 +8,11 @@ from operator import itemgetter
 
 from dunlin.domain.batch import Batch, BatchItem, ItemState, Progress
 from dunlin.domain.delivery import Bucket, Delivery
+from dunlin.domain.email import Email, buckets
 from dunlin.domain.engagement import Event
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, Message, buckets
+from dunlin.domain.message import Message
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.batches import BatchAction
 from dunlin.services.ports.records import Page

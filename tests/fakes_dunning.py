@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from dunlin.domain.dunning.plan import Closed
+from dunlin.domain.dunning.steps import Closed
 from dunlin.domain.dunning.workflow import STANDARD, Workflow, standard
 from dunlin.domain.errors import AlreadyExists, Conflict, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice

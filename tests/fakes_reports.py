@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from dunlin.domain.delivery import Delivery
+from dunlin.domain.email import Email
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email
 from dunlin.services.ports.records import Page
 from dunlin.services.ports.reports import ReminderQuery
 

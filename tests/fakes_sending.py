@@ -10,20 +10,13 @@ from datetime import datetime, timedelta
 from dunlin.domain.customer import Customer, UndeliverableAddress, normalise
 from dunlin.domain.delivery import Bucket, Delivery
 from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.email import Email, buckets
+from dunlin.domain.email_status import CANCELLED_BY_STAFF, EmailStatus
 from dunlin.domain.engagement import Event, EventType
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice, Status, thread
 from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile, Upload
-from dunlin.domain.message import (
-    CANCELLED_BY_STAFF,
-    COUNTED,
-    INTERNAL,
-    Email,
-    EmailStatus,
-    Message,
-    MessageKind,
-    buckets,
-)
+from dunlin.domain.message import COUNTED, INTERNAL, Message, MessageKind
 from dunlin.domain.review import needs_person
 from dunlin.domain.seller import Seller
 from dunlin.domain.sent import ACCEPTED, sent_entries
@@ -313,7 +306,9 @@ class FakeDeadOutbox:
     bodies: list[str] = field(default_factory=list)
 
     def look(self) -> DeadLetters:
-        return DeadLetters(self.count(), tuple(dict.fromkeys(each.message_id for each in self.read(limit=100))))
+        seen = tuple(self.read(limit=100))
+        messages = dict.fromkeys(each.message_id for each in seen if each.message_id)
+        return DeadLetters(self.count(), tuple(messages), tuple({each.turn.invoice_id for each in seen if each.turn}))
 
     def count(self) -> int:
         return len(self.bodies)
@@ -321,7 +316,8 @@ class FakeDeadOutbox:
     def read(self, *, limit: int) -> Iterator[DeadLetter]:
         for body in self.bodies[:limit]:
             told = json.loads(body) if body.startswith("{") else {}
-            yield DeadLetter(str(told.get("message_id", "")), body)
+            turn = TurnDue(**told["turn"]) if "turn" in told else None
+            yield DeadLetter(body, str(told.get("message_id", "")), turn, str(told.get("customer_id", "")))
 
     def take_out(self, letter: DeadLetter) -> None:
         if letter.receipt in self.bodies:

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.invoice import Invoice, Status
-from dunlin.domain.message import Email, EmailStatus, MessageKind, Reminded
+from dunlin.domain.message import MessageKind, Reminded
 from tests.builders import NOW, a_message, an_invoice, some_emails
 
 

@@ -8,12 +8,15 @@ from typing import Any
 
 from dunlin import wiring
 from dunlin.domain.delivery import Light, light
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import Event
-from dunlin.domain.message import Edition, Email, EmailStatus
+from dunlin.domain.message import Edition
 from dunlin.domain.timeline import Entry
 from dunlin.services.deliver_message import deliver_message
 from dunlin.services.ports.sending import Recorded
 from dunlin.services.record_event import record_event
+from dunlin.services.sending import Ports
 from dunlin.services.shelf import Shelf
 from tests.builders import NOW, a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails
 from tests.fakes import FakeSellers, FakeTemplates
@@ -68,9 +71,8 @@ class World:
     def new_id(self, prefix: str) -> str:
         return f"{prefix}_{next(self._ids):04}"
 
-    def deliver(self) -> Counter[str]:
-        return deliver_message(
-            self.message.message_id,
+    def ports(self) -> Ports:
+        return Ports(
             now=self.now,
             new_id=self.new_id,
             messages=self.store,
@@ -80,8 +82,10 @@ class World:
             pipeline=self.pipeline,
             renderer=PlainRenderer(),
             templates=self.templates,
-            batches=self.batches,
         )
+
+    def deliver(self) -> Counter[str]:
+        return deliver_message(self.message.message_id, batches=self.batches, ports=self.ports())
 
     def tell(self, event: Event) -> Recorded:
         return record_event(event, now=self.now, new_id=self.new_id, messages=self.store, timeline=self.timeline)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from dunlin import wiring
+from dunlin.domain.email import Email
 from dunlin.domain.invoice import Invoice, Status
-from dunlin.domain.message import Email, MessageKind
+from dunlin.domain.message import MessageKind
 from tests.builders import a_document, a_message, an_entry, an_invoice
 
 

@@ -12,7 +12,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from dunlin import wiring
 from dunlin.adapters.logs import Discreet
-from dunlin.domain.message import Email, Message
+from dunlin.domain.email import Email
+from dunlin.domain.message import Message
 from dunlin.services.deliver_emails import deliver_emails
 from dunlin.services.deliver_message import deliver_message
 from dunlin.services.desk import DUNNING
@@ -42,7 +43,7 @@ def deliver(record: SQSRecord) -> None:
 
 def send_message(message_id: str) -> None:
     """One message, as far as it has come."""
-    _tell(message_id, deliver_message(message_id, batches=wiring.batches(), **_ports()))
+    _tell(message_id, deliver_message(message_id, batches=wiring.batches(), ports=_ports()))
 
 
 def look_at(told: dict[str, Any]) -> None:
@@ -50,7 +51,7 @@ def look_at(told: dict[str, Any]) -> None:
     turn = TurnDue(**told)
 
     def send(message: Message, emails: tuple[Email, ...], context: SendContext) -> None:
-        _tell(message.message_id, deliver_emails(emails, Sending(message, emails, context, **_ports())))
+        _tell(message.message_id, deliver_emails(emails, Sending(message, emails, context, _ports())))
 
     taken = take_turn(turn, desk=wiring.desk(DUNNING), deliver=send)
     decision = taken.decision
@@ -73,17 +74,17 @@ _ASKED: dict[str, Callable[[Any], None]] = {
 
 
 def _ports() -> Ports:
-    return {
-        "now": wiring.now(),
-        "new_id": wiring.new_id,
-        "messages": wiring.messages(),
-        "documents": wiring.documents(),
-        "mailer": wiring.mailer(),
-        "outbox": wiring.outbox(),
-        "pipeline": wiring.pipeline(),
-        "renderer": wiring.renderer(),
-        "templates": wiring.templates(),
-    }
+    return Ports(
+        now=wiring.now(),
+        new_id=wiring.new_id,
+        messages=wiring.messages(),
+        documents=wiring.documents(),
+        mailer=wiring.mailer(),
+        outbox=wiring.outbox(),
+        pipeline=wiring.pipeline(),
+        renderer=wiring.renderer(),
+        templates=wiring.templates(),
+    )
 
 
 def _tell(message_id: str, done: Counter[str]) -> None:

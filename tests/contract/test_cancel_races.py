@@ -9,10 +9,11 @@ from typing import Any, cast
 import pytest
 
 from dunlin import wiring
-from dunlin.domain.message import EmailStatus
+from dunlin.domain.email_status import EmailStatus
 from dunlin.services.cancel_message import Cancelled, cancel_message
 from dunlin.services.deliver_message import deliver_message
 from dunlin.services.ports.sending import Messages
+from dunlin.services.sending import Ports
 from tests.builders import CLERK, NOW, a_customer, a_document, a_seller, an_invoice
 from tests.contract.test_messages import Subject, plan
 from tests.contract.test_messages import subject as subject  # noqa: PLC0414 - the fixture
@@ -74,8 +75,7 @@ class Race:
         self.answers.append(answer)
 
     def deliver(self, messages: Messages | None = None) -> None:
-        deliver_message(
-            self.message_id,
+        ports = Ports(
             now=LATER,
             new_id=self.new_id,
             messages=messages or self.messages,
@@ -85,8 +85,8 @@ class Race:
             pipeline=FakePipeline(),
             renderer=PlainRenderer(),
             templates=FakeTemplates(shipped=wiring.shipped_templates()),
-            batches=FakeBatches(),
         )
+        deliver_message(self.message_id, batches=FakeBatches(), ports=ports)
 
     def check(self) -> None:
         _, emails = self.messages.get(self.message_id)

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import timedelta
 
 import boto3
@@ -10,7 +11,7 @@ import pytest
 import time_machine
 
 from dunlin import wiring
-from dunlin.services.ports.sending import DeadOutbox
+from dunlin.services.ports.sending import DeadOutbox, TurnDue
 from tests.fakes_sending import FakeDeadOutbox
 
 type Subject = tuple[DeadOutbox, Callable[[str], None]]
@@ -45,8 +46,15 @@ def test_each_message_is_named_once_and_what_is_none_of_ours_counts_too(subject:
     seen = subject[0].look()
 
     assert seen.count == 15
-    assert set(seen.message_ids) == {"", *(f"msg_{number}" for number in range(12))}
-    assert len(seen.message_ids) == 13
+    assert set(seen.message_ids) == {f"msg_{number}" for number in range(12)}
+    assert len(seen.message_ids) == 12
+
+
+def test_a_turn_names_its_invoice_and_is_read_whole(subject: Subject) -> None:
+    turn = TurnDue("inv_1", "cus_1", "sel_1", 3)
+    subject[1](json.dumps({"turn": asdict(turn)}))
+    subject[1]('{"customer_id": "cus_2"}')
+    assert subject[0].look().invoice_ids == ("inv_1",)
 
 
 def test_it_is_still_there_for_the_next_to_look(subject: Subject) -> None:

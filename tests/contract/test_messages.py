@@ -8,10 +8,12 @@ import pytest
 
 from dunlin import wiring
 from dunlin.domain.delivery import Bucket
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import EventType, Who
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice, Status, StoredPdf
-from dunlin.domain.message import Email, EmailStatus, Message
+from dunlin.domain.message import Message
 from dunlin.services.ports.sending import Change, Messages, Recorded, SendContext
 from tests.builders import (
     NOW,

@@ -9,8 +9,8 @@ import pytest
 
 from dunlin import wiring
 from dunlin.adapters.dynamodb import reminders as adapter
+from dunlin.domain.email import Email
 from dunlin.domain.invoice import Invoice, Status
-from dunlin.domain.message import Email
 from dunlin.services.ports.reports import Ledger, ReminderQuery, Reminders
 from tests.builders import NOW, a_customer, an_invoice
 from tests.fakes_reports import FakeLedger, FakeReminders

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from dunlin import wiring
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import ClaimLost
 from dunlin.domain.invoice import Invoice, Status
-from dunlin.domain.message import Email, EmailStatus, MessageKind, Reminded
+from dunlin.domain.message import MessageKind, Reminded
 from dunlin.services.ports.sending import Change, Messages
 from tests.builders import NOW, a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails
 from tests.fakes_sending import FakeMessages

@@ -12,8 +12,8 @@ import pytest
 from botocore.config import Config
 
 from dunlin import wiring
-from dunlin.adapters.ses_mailer import CONFIG, SesMailer
-from dunlin.services.ports.sending import Mailer, MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.adapters.ses_mailer import CONFIG, SesMailer, can_untrack
+from dunlin.services.ports.mail import Mailer, MailRefusedError, MailUnconfirmedError, Refused
 from tests.aws import ENVIRONMENT
 
 # As configured, but for the patience: a test does not wait fifteen seconds.
@@ -114,6 +114,21 @@ def test_a_customer_who_did_not_consent_is_not_tracked() -> None:
         _post(server.server_port, tracked=False)
     tracking = json.loads(server.posts[0])["ConfigurationOverrides"]["Tracking"]
     assert tracking == {"OpenTrackingEnabled": "DISABLED", "ClickTrackingEnabled": "DISABLED"}
+
+
+def test_a_client_that_cannot_except_a_mail_from_tracking_does_not_send_it_against_the_customers_will() -> None:
+    class Silent:
+        def send_email(self, **_: object) -> None:
+            raise AssertionError("it was sent")
+
+    mailer = SesMailer(Silent(), configuration_set="set-test", can_untrack=False)  # type: ignore[arg-type] # whoever it is
+    with pytest.raises(MailRefusedError) as refused:
+        _hand_over(mailer, tracked=False)
+    assert refused.value.kind is Refused.ACCOUNT
+
+
+def test_our_own_client_can() -> None:
+    assert can_untrack(boto3.client("sesv2", region_name="us-east-1"))
 
 
 @pytest.mark.parametrize(

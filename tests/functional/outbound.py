@@ -11,8 +11,8 @@ import engage.app
 import sweep.app
 from dunlin import wiring
 from dunlin.domain.customer import EmailPreferences
+from dunlin.domain.email import Email
 from dunlin.domain.invoice import Invoice, Status
-from dunlin.domain.message import Email
 from dunlin.services.plan_send import SendRequest, plan_send
 from local.events import event
 from local.mail import Mail

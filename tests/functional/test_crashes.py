@@ -8,8 +8,8 @@ import pytest
 import time_machine
 
 from dunlin import wiring
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import EmailStatus
 from tests import aws
 from tests.functional import outbound, world
 from tests.wire import KilledError, Wire, tapped

@@ -9,7 +9,7 @@ import pytest
 
 from dunlin import wiring
 from dunlin.domain.customer import normalise
-from dunlin.domain.message import EmailStatus
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.template import Text
 from tests import aws
 from tests.builders import a_seller, a_template

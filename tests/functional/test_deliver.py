@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from dunlin import wiring
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import EmailStatus
 from tests import aws
 from tests.builders import a_seller
 from tests.functional import functions, world

@@ -6,8 +6,8 @@ import pytest
 
 from dunlin import wiring
 from dunlin.domain.delivery import Colour, light
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import EmailStatus
 from tests.functional import functions, world
 from tests.functional.http import Client
 

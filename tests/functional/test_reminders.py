@@ -11,8 +11,8 @@ import time_machine
 from dunlin import wiring
 from dunlin.domain.dunning.hold import HoldKind
 from dunlin.domain.dunning.workflow import Step, Workflow
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.invoice import Payment, pay
-from dunlin.domain.message import EmailStatus
 from dunlin.services.assign_workflow import assign_workflow
 from dunlin.services.change_invoice import change_invoice
 from dunlin.services.hold_dunning import hold_dunning

@@ -4,8 +4,8 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -19,17 +19,20 @@ from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow
 from dunlin.adapters.lambda_pdfs import LambdaPdfs
 from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.email import Email
 from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.matching import identifiers
-from dunlin.domain.message import Email, Message
+from dunlin.domain.message import Message
 from dunlin.domain.seller import Seller
+from dunlin.services.arrange_turn import turn_of
 from dunlin.services.ports.documents import Pdfs
-from tests.builders import a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails
-from tests.functional.functions import invoke
+from tests.builders import NOW, a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails
+from tests.functional.functions import batch, invoke
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
 
+SENT = NOW - timedelta(days=20)
 SAMPLES = Path(__file__).parents[2] / "local" / "samples"
 
 
@@ -49,12 +52,17 @@ def store_invoice(document: InvoiceDocument | None = None, **changes: Any) -> In
     return wiring.invoices().get(invoice.invoice_id)
 
 
-def store_sent(sent_at: datetime, **changes: Any) -> Invoice:
-    """An invoice of theirs that a mail brought to them then."""
+def store_sent(**changes: Any) -> Invoice:
+    """An invoice of theirs that a mail brought to them at SENT."""
     invoice = store_invoice(**{"status": Status.OPEN, **changes})
-    was = stamp(sent_at)
+    was = stamp(SENT)
     InvoiceRow(invoice.invoice_id, HEAD).update([InvoiceRow.sent_at.set(was), InvoiceRow.mailed_at.set(was)])
     return wiring.invoices().get(invoice.invoice_id)
+
+
+def turn_comes(invoice_id: str) -> None:
+    """The worker takes what a schedule, or the queue, brings about the invoice's dunning."""
+    invoke("deliver", batch({"turn": asdict(turn_of(wiring.invoices().get(invoice_id)))}))
 
 
 def store_message(

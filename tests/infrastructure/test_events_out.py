@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dunlin.domain.announcement.kinds import KINDS
 from dunlin.domain.dunning.hold import PromiseState
-from dunlin.domain.message import EmailStatus
+from dunlin.domain.email_status import EmailStatus
 from tests.infrastructure.sources import product_files, strings, tree
 from tests.infrastructure.stack import (
     DUNLIN,

@@ -75,11 +75,11 @@ def run(records: Records, invoke: Callable[[str, Any], tuple[str, bool]] = answe
         activity=Activity(),
         tell=lambda _: None,
     )
-    pipe.start()
+    pipe.loop.start()
     end = time.monotonic() + 20
     while pipe.waiting() and time.monotonic() < end:
         time.sleep(0.005)
-    pipe.stop()
+    pipe.loop.stop()
     return [each["detail-type"] for each in bus.published], queues
 
 

@@ -11,10 +11,11 @@ from api.bodies.common import shown as money
 from api.bodies.holds import HoldShown, holds
 from dunlin.domain.dunning.decision import TEXTS, Reason
 from dunlin.domain.dunning.dunning import Outcome, Source
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.hold import Promise, PromiseState
 from dunlin.domain.dunning.overview import Coming, State, overview
-from dunlin.domain.dunning.plan import Cause, Moved
-from dunlin.domain.dunning.refresh import Facts, Refreshed
+from dunlin.domain.dunning.refreshed import Refreshed
+from dunlin.domain.dunning.steps import Cause, Moved
 from dunlin.domain.invoice import Status
 
 

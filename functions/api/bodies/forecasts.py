@@ -9,7 +9,7 @@ from api.bodies.common import Amount, Given, Shown
 from api.bodies.common import shown as money
 from api.bodies.workflows import WorkflowBody
 from dunlin.domain.dunning.comparison import Compared, Effect
-from dunlin.domain.dunning.plan import PlannedStep
+from dunlin.domain.dunning.steps import PlannedStep
 from dunlin.services.forecast_upcoming import Reminder, Upcoming
 from dunlin.services.forecast_workflow import Forecast, Outlook, totals
 from dunlin.services.migrate_invoices import Migrated, Result
@@ -33,9 +33,9 @@ class MigrateBody(Given):
     """Which invoices go on by which version."""
 
     version: Version
-    invoice_ids: (
-        Annotated[list[Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,64}$")]], Field(max_length=100)] | None
-    ) = Field(None, description="null: all that go by the workflow and are still to be reminded, page by page")
+    invoice_ids: Ids | None = Field(
+        None, description="null: all that go by the workflow and are still to be reminded, page by page"
+    )
     limit: Limit = 50
     cursor: Cursor = None
     dry_run: bool = Field(False, description="tell what would change, and change nothing")

@@ -6,8 +6,10 @@ from typing import Any
 from pydantic import Field
 
 from api.bodies.common import Shown
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import Event, EventType, Who
-from dunlin.domain.message import Email, EmailStatus, Header, Message, MessageKind
+from dunlin.domain.message import Header, Message, MessageKind
 from dunlin.domain.user_agent import family
 
 

@@ -46,7 +46,8 @@ class DeadLettersShown(Shown):
     """What the outbox gave up on after five tries. It stays in its queue."""
 
     count: int = Field(description="about how many")
-    message_ids: list[str] = Field(description="the messages that some of them name; empty text for what names none")
+    message_ids: list[str] = Field(description="the messages that some of them are to send")
+    invoice_ids: list[str] = Field([], description="the invoices whose reminders some of them are to look at")
 
 
 class RedriveShown(Shown):

@@ -8,8 +8,9 @@ from api.bodies.common import Amount, Shown, amount
 from api.bodies.common import shown as money
 from dunlin.domain.aging import Age
 from dunlin.domain.dunning.activity import Activity, Response, ResponseKind, Totals
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import EmailStatus, Reminded
+from dunlin.domain.message import Reminded
 from dunlin.services.report_aging import Aging, Debt
 from dunlin.services.report_dunning_activity import DunningActivity
 

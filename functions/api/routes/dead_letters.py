@@ -16,7 +16,7 @@ router = Router()
 def redrive() -> RedriveShown:
     """Puts up to 500 dead letters back into the outbox; ask again for the rest. May be repeated: nothing leaves twice.
 
-    What names no message stays: it would only fail again.
+    What asks for nothing that we know stays: it would only fail again.
     """
     moved, remaining = redrive_dead_letters(dead_outbox=wiring.dead_outbox(), outbox=wiring.outbox())
     return RedriveShown(moved=moved, remaining=remaining)

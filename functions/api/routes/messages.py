@@ -26,10 +26,11 @@ from api.bodies.messages import (
 )
 from api.repeats import once
 from dunlin import wiring
-from dunlin.domain.message import Email
+from dunlin.domain.email import Email
 from dunlin.services.assume_sent import assume_sent
 from dunlin.services.cancel_message import cancel_message
 from dunlin.services.dismiss_email import dismiss_email
+from dunlin.services.ports.sending import DeadLetters
 from dunlin.services.reschedule_message import reschedule_message
 from dunlin.services.retry_email import retry_email
 
@@ -193,9 +194,15 @@ def _needing_review(limit: int, cursor: str | None) -> MessageList:
     return MessageList(
         items=[_listed(each) for each in page.items],
         next_cursor=cursors.encode(page.next, of=name),
-        dead_letters=DeadLettersShown(count=dead.count, message_ids=list(dead.message_ids)) if dead else None,
+        dead_letters=_dead(dead) if dead else None,
     )
 
 
 def _listed(of: Email) -> EmailListed:
     return EmailListed(**email(of).model_dump(), invoice_id=of.invoice_id, customer_id=of.customer_id)
+
+
+def _dead(letters: DeadLetters) -> DeadLettersShown:
+    return DeadLettersShown(
+        count=letters.count, message_ids=list(letters.message_ids), invoice_ids=list(letters.invoice_ids)
+    )

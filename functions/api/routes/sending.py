@@ -16,8 +16,9 @@ from api.bodies.sends import SendBody
 from api.files import file
 from api.repeats import once
 from dunlin import wiring
+from dunlin.domain.email import Email
 from dunlin.domain.errors import NotFound
-from dunlin.domain.message import Email, Header
+from dunlin.domain.message import Header
 from dunlin.services.plan_send import plan_send
 from dunlin.services.preview_send import preview_send
 from dunlin.services.resend_email import resend_email

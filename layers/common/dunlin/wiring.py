@@ -22,9 +22,10 @@ from dunlin.adapters.dynamodb.payment_keys import PaymentKeyRow
 from dunlin.adapters.dynamodb.reminders import DynamoReminders
 from dunlin.adapters.dynamodb.remittances import DynamoRemittances, RemittanceRow
 from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
-from dunlin.adapters.dynamodb.templates import DynamoTemplates, TemplateRow
+from dunlin.adapters.dynamodb.templates import TemplateRow, dynamo_templates
 from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
-from dunlin.adapters.dynamodb.workflows import DynamoWorkflows, WorkflowRow
+from dunlin.adapters.dynamodb.versions import Versions
+from dunlin.adapters.dynamodb.workflows import WorkflowRow, dynamo_workflows
 from dunlin.adapters.eventbridge_schedules import EventBridgeSchedules, Target
 from dunlin.adapters.holiday_calendars import HolidayCalendars
 from dunlin.adapters.s3_batch_plans import S3BatchPlans
@@ -33,15 +34,15 @@ from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
 from dunlin.adapters.sqs_outbox import SqsOutbox
 from dunlin.adapters.sqs_pipeline import SqsPipeline
 from dunlin.adapters.stepfunctions_batch_runs import StepFunctionsBatchRuns
-from dunlin.domain.dunning.workflow import STANDARD, standard
+from dunlin.domain.dunning.workflow import STANDARD, Workflow, standard
 from dunlin.domain.mail import MailContent
 from dunlin.domain.template import Template, Variable
 from dunlin.domain.timeline import Actor
 from dunlin.services.desk import Desk
 from dunlin.services.facts_of import Rules
 from dunlin.services.ports.documents import MailRenderer, Pdfs, Renderer
+from dunlin.services.ports.mail import Mailer
 from dunlin.services.ports.records import TemplateChecker
-from dunlin.services.ports.sending import Mailer
 from dunlin.services.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -220,9 +221,10 @@ def pipeline() -> SqsPipeline:
 @cache
 def mailer() -> Mailer:
     """Port `Mailer`. Imported here, because only `deliver` may send."""
-    from dunlin.adapters.ses_mailer import CONFIG, SesMailer
+    from dunlin.adapters.ses_mailer import CONFIG, SesMailer, can_untrack
 
-    return SesMailer(boto3.client("sesv2", config=CONFIG), configuration_set=settings.configuration_set())
+    client = boto3.client("sesv2", config=CONFIG)
+    return SesMailer(client, configuration_set=settings.configuration_set(), can_untrack=can_untrack(client))
 
 
 @cache
@@ -242,17 +244,17 @@ def mail_renderer() -> MailRenderer:
 
 
 @cache
-def templates() -> DynamoTemplates:
+def templates() -> Versions[Template]:
     """Port `Templates`."""
     bind_tables()
-    return DynamoTemplates(shipped=shipped_templates())
+    return dynamo_templates(shipped=shipped_templates())
 
 
 @cache
-def workflows() -> DynamoWorkflows:
+def workflows() -> Versions[Workflow]:
     """Port `Workflows`."""
     bind_tables()
-    return DynamoWorkflows(shipped={STANDARD: standard()})
+    return dynamo_workflows(shipped={STANDARD: standard()})
 
 
 @cache

@@ -11,8 +11,9 @@ import pytest
 import time_machine
 
 from dunlin import wiring
+from dunlin.domain.email import about
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.invoice import Invoice, Payment, Status, pay
-from dunlin.domain.message import EmailStatus, about
 from dunlin.services.ports.sending import Change
 from dunlin.services.report_aging import report_aging
 from tests.builders import NOW, a_customer, an_entry

@@ -10,7 +10,7 @@ import pytest
 from dunlin import wiring
 from dunlin.domain.batch import Batch, BatchItem, ItemState
 from dunlin.domain.batch import message_id as batch_message_id
-from dunlin.domain.message import EmailStatus
+from dunlin.domain.email_status import EmailStatus
 from dunlin.services.ports.sending import Change
 from tests import aws
 from tests.builders import CLERK, a_customer, a_message, an_entry, some_emails
@@ -59,7 +59,7 @@ def test_what_needs_a_person_is_listed_with_what_the_outbox_gave_up_on(client: C
     with only_rights_of("api"):
         told = listed(client)
     assert [each["email_id"] for each in told["items"]] == [review, suppressed]
-    assert told["dead_letters"] == {"count": 1, "message_ids": ["msg_poisoned"]}
+    assert told["dead_letters"] == {"count": 1, "message_ids": ["msg_poisoned"], "invoice_ids": []}
     page = client.get("/v1/messages", needs="review", limit=1).json
     rest = client.get("/v1/messages", needs="review", limit=1, cursor=page["next_cursor"]).json
     assert ([each["email_id"] for each in rest["items"]], rest["dead_letters"]) == ([suppressed], None)

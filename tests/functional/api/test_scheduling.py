@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from dunlin import wiring
-from dunlin.domain.message import EmailStatus
+from dunlin.domain.email_status import EmailStatus
 from tests import aws
 from tests.functional import outbound, world
 from tests.functional.api.problems import found

@@ -17,7 +17,7 @@ from botocore.exceptions import (
 from botocore.parsers import ResponseParserError
 
 from dunlin.adapters.ses_mailer import CONFIG, SesMailer
-from dunlin.services.ports.sending import MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.services.ports.mail import MailRefusedError, MailUnconfirmedError, Refused
 
 URL = "https://email.us-east-1.amazonaws.com"
 TAGS = {"message_id": "msg_01", "email_id": "eml_01_1"}

@@ -12,8 +12,8 @@ from dunlin.domain.batch import (
     outcome,
     retriable,
 )
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.ids import derived
-from dunlin.domain.message import EmailStatus
 from tests.builders import an_email
 
 S = EmailStatus

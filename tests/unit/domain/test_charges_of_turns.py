@@ -6,8 +6,10 @@ from typing import Any
 
 from dunlin.domain.dunning.decision import Verdict
 from dunlin.domain.dunning.dunning import Dunning, Outcome, Turn
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.late_charges import charges_due
-from dunlin.domain.dunning.refresh import Facts, Refreshed, refresh
+from dunlin.domain.dunning.refresh import refresh
+from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.dunning.workflow import Escalation, EscalationAction, EscalationKind, Workflow
 from dunlin.domain.money import Money
 from tests.builders import a_customer, a_seller

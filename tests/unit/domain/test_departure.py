@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dunlin.domain.departure import FURTHEST, LONGEST_UNDO, at_local_time, early, undoable_until
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import InvalidInput
-from dunlin.domain.message import EmailStatus
 from tests.builders import NOW, a_customer, a_seller, an_email
 
 NINE = datetime(2026, 11, 23, 9)  # noqa: DTZ001 - a local time

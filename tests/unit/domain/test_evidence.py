@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus, rung
 from dunlin.domain.engagement import Event, EventType, Who
 from dunlin.domain.evidence import climb, hard
-from dunlin.domain.message import Email, EmailStatus, rung
 from tests.builders import NOW, an_email, an_event
 
 S = EmailStatus

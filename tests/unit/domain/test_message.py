@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from dunlin.domain.delivery import Bucket
-from dunlin.domain.message import RUNG, EmailStatus, MessageKind, Recipient, buckets, emails_for
+from dunlin.domain.email import buckets, emails_for
+from dunlin.domain.email_status import RUNG, EmailStatus
+from dunlin.domain.message import MessageKind, Recipient
 from tests.builders import NOW, a_message, an_email
 
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from dunlin.domain.customer import UndeliverableAddress
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import Conflict
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import Edition, EmailStatus
+from dunlin.domain.message import Edition
 from dunlin.domain.sending import edition, refusal
 from tests.builders import NOW, a_customer, a_message, an_email, an_invoice
 

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 from dunlin import wiring
 from dunlin.domain.batch import ACCEPTED, FINAL, counted, message_id, outcome
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import ClaimLost, Conflict, StaleVersion, Unavailable
-from dunlin.domain.message import Email, EmailStatus
 from dunlin.services.deliver_message import deliver_message
 from dunlin.services.ports.batches import BatchAction
-from dunlin.services.ports.sending import MailRefusedError, Refused
+from dunlin.services.ports.mail import MailRefusedError, Refused
+from dunlin.services.sending import Ports
 from tests.batch_world import BatchWorld
 from tests.fakes import FakeTemplates
 from tests.fakes_sending import FakeDocuments, FakeMailer, FakePipeline, PlainRenderer
@@ -74,8 +76,7 @@ class OneInvoice:
 
     def post(self) -> None:
         for each, _ in list(self.world.outbox.queued):
-            deliver_message(
-                each,
+            ports = Ports(
                 now=self.world.now,
                 new_id=self.world.new_id,
                 messages=self.world.messages,
@@ -85,8 +86,8 @@ class OneInvoice:
                 pipeline=FakePipeline(),
                 renderer=PlainRenderer(),
                 templates=FakeTemplates(shipped=wiring.shipped_templates()),
-                batches=self.world.batches,
             )
+            deliver_message(each, batches=self.world.batches, ports=ports)
 
     def refuse(self) -> None:
         self._with(before=MailRefusedError(Refused.THIS_MAIL, "MessageRejected", "a virus"))

@@ -10,9 +10,10 @@ import pytest
 from dunlin.adapters.codec import from_json
 from dunlin.domain.batch import BatchState, ItemState, Settings
 from dunlin.domain.customer import Customer
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import Conflict, InvalidInput
 from dunlin.domain.mail import Attachment
-from dunlin.domain.message import Edition, EmailStatus
+from dunlin.domain.message import Edition
 from dunlin.domain.template import TemplateKind
 from dunlin.services.find_blockers import Check
 from dunlin.services.preview_send import preview_send

@@ -8,9 +8,10 @@ import pytest
 from dunlin.domain.batch import CANCELLED_BY_STAFF, FINAL, BatchState, ItemState, Selection, taken_up
 from dunlin.domain.customer import UndeliverableAddress
 from dunlin.domain.delivery import Bucket
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import Conflict, InvalidInput, NotFound, Problem, TooLarge, Unavailable
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import Edition, EmailStatus
+from dunlin.domain.message import Edition
 from dunlin.services.cancel_batch import cancel_batch
 from dunlin.services.plan_send import SendRequest
 from dunlin.services.ports.batches import BatchAction

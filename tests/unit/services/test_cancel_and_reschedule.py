@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from dunlin.domain.delivery import Colour
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import Conflict, InvalidInput, Unavailable
-from dunlin.domain.message import EmailStatus
 from dunlin.services.cancel_message import Cancelled, cancel_message
 from dunlin.services.ports.sending import Change
 from dunlin.services.reschedule_message import Rescheduled, reschedule_message

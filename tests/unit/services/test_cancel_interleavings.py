@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from dunlin.domain.message import EmailStatus
+from dunlin.domain.email_status import EmailStatus
 from tests.builders import a_customer, a_document, a_seller, an_invoice
 from tests.contract.test_cancel_races import Race
 from tests.contract.test_messages import plan

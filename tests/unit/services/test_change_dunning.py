@@ -20,10 +20,7 @@ from dunlin.services.look_at_dunning import look_at_dunning
 from dunlin.services.promise_to_pay import promise_to_pay
 from dunlin.services.resume_dunning import resume_dunning
 from tests.dunning_builders import a_hold
-from tests.dunning_world import Dunned
-
-FIRST = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
-END = datetime(2027, 1, 31, tzinfo=UTC)
+from tests.dunning_world import END, FIRST, Dunned
 
 
 def own(world: Dunned, **changes: Any) -> Workflow:
@@ -156,21 +153,12 @@ def test_a_reminder_that_was_called_back_comes_again_also_when_somebody_acts_bef
     world = Dunned()
     world.look()
     world.now = FIRST
-    turn, dunnings = world.turn, world.dunnings.turn
-
-    def planned_then_mailed(*args: object, **kwargs: object) -> object:
-        world.dunnings.turn = dunnings  # type: ignore[method-assign]
-        invoice = dunnings(*args, **kwargs)  # type: ignore[arg-type]
-        mailed_at = FIRST + timedelta(seconds=1)
-        world.store.invoice = replace(world.store.invoice, mailed_at=mailed_at, mailed_by="msg_manual")
-        return invoice
-
-    world.dunnings.turn = planned_then_mailed  # type: ignore[assignment,method-assign]
-    world.look(turn)
+    world.before_the_claim(world.mail_by_hand)
+    world.look()
     assert (world.reminded, world.store.invoice.unsent != "") == ([], True)
 
-    hold_dunning(turn.invoice_id, HoldKind.PAUSED, reason="they called", desk=world.desk())
-    resume_dunning(turn.invoice_id, desk=world.desk())
+    hold_dunning(world.store.invoice.invoice_id, HoldKind.PAUSED, reason="they called", desk=world.desk())
+    resume_dunning(world.store.invoice.invoice_id, desk=world.desk())
     world.live(END)
     assert world.reminded == [1, 2, 3]
 

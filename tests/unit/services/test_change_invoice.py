@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from dunlin.domain.errors import Conflict, InvalidInput, NotFound, StaleVersion
+from dunlin.domain.dunning.dunning import Dunning
+from dunlin.domain.errors import Conflict, InvalidInput, NotFound, StaleVersion, Unavailable
 from dunlin.domain.invoice import Invoice, Payment, Status, pay, post, void
 from dunlin.services.change_invoice import change_invoice
+from dunlin.services.ports.sending import TurnDue
 from dunlin.services.write_change import Told
 from tests.builders import CLERK, NOW
+from tests.fakes_sending import FakeOutbox
 from tests.records_world import Records
 
 
@@ -145,3 +148,21 @@ def _open(records: Records, invoice: Invoice) -> None:
 
 def _forget(_: object) -> None:
     """What somebody else's call answers is theirs."""
+
+
+def test_reminders_are_looked_at_again_after_any_change_and_what_was_scheduled_is_stale() -> None:
+    records = Records()
+    invoice = records.with_invoice(dunning=Dunning(generation=4, next_at=NOW + timedelta(days=5)))
+    after = _change(records, invoice, _pays(100))
+    assert after.dunning == Dunning(generation=5, next_at=NOW)
+    assert [turn.generation for turn, _ in records.outbox.turns] == [5]
+
+
+def test_a_queue_that_does_not_answer_does_not_undo_the_change() -> None:
+    class Silent(FakeOutbox):
+        def put_turn(self, turn: TurnDue, *, delay: timedelta = timedelta(0)) -> None:
+            raise Unavailable("no answer")
+
+    records = Records(outbox=Silent())
+    invoice = records.with_invoice(dunning=Dunning(generation=4))
+    assert _change(records, invoice, _pays(100)).paid == 100

@@ -7,12 +7,15 @@ import pytest
 
 from dunlin.domain.customer import EmailPreferences, UndeliverableAddress
 from dunlin.domain.delivery import Colour
+from dunlin.domain.email import emails_for
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import EventType
 from dunlin.domain.errors import ClaimLost, Unavailable
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import Edition, EmailStatus, Header, Recipient, emails_for
+from dunlin.domain.message import Edition, Header, Recipient
 from dunlin.domain.seller import UnconfirmedPolicy
-from dunlin.services.ports.sending import Change, MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.services.ports.mail import MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.services.ports.sending import Change
 from dunlin.services.resolve_unconfirmed import POSTPONE
 from dunlin.services.send_email import GRACE, LEASE
 from dunlin.services.sweep_due import sweep_due

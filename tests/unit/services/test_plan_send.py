@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from dunlin.domain.email import Email
 from dunlin.domain.errors import Conflict, InvalidInput
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import Edition, Email, Message
+from dunlin.domain.message import Edition, Message
 from dunlin.services.plan_send import FORGOTTEN, SendRequest, plan_send
 from tests.builders import CLERK, a_seller
 from tests.sending_world import World

@@ -6,8 +6,8 @@ from itertools import permutations
 import pytest
 
 from dunlin.domain.delivery import Colour
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import Event, EventType
-from dunlin.domain.message import EmailStatus
 from dunlin.services.ports.sending import Recorded
 from tests.builders import an_event
 from tests.sending_world import World

@@ -1,12 +1,13 @@
 """What the outbox gave up on is tried again: nothing is lost on the way, and repeating it does no harm."""
 
 import json
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
 
 from dunlin.domain.errors import Unavailable
-from dunlin.services.ports.sending import DeadLetter
+from dunlin.services.ports.sending import DeadLetter, TurnDue
 from dunlin.services.redrive_dead_letters import MOST, redrive_dead_letters
 from tests.fakes_sending import FakeDeadOutbox, FakeOutbox
 
@@ -54,3 +55,12 @@ def test_what_cannot_be_taken_out_is_there_twice_rather_than_never() -> None:
     with pytest.raises(Unavailable):
         redrive_dead_letters(dead_outbox=letters, outbox=outbox)
     assert (len(outbox.queued), letters.count()) == (1, 1)
+
+
+def test_reminders_and_customers_that_nobody_could_look_at_are_looked_at_again() -> None:
+    turn = TurnDue("inv_1", "cus_1", "sel_1", 3)
+    letters, outbox = FakeDeadOutbox(), FakeOutbox()
+    letters.bodies += [json.dumps({"turn": asdict(turn)}), json.dumps({"customer_id": "cus_1"})]
+    assert letters.look().invoice_ids == ("inv_1",)
+    assert redrive_dead_letters(dead_outbox=letters, outbox=outbox) == (2, 0)
+    assert ([each for each, _ in outbox.turns], outbox.customers) == ([turn], ["cus_1"])

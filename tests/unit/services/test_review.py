@@ -7,10 +7,12 @@ import pytest
 
 from dunlin.domain.customer import Contact, Role, UndeliverableAddress
 from dunlin.domain.delivery import Colour
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import EventType
 from dunlin.domain.errors import ClaimLost, Conflict, InvalidInput, NotFound
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import Email, EmailStatus, Instructions, Recipient
+from dunlin.domain.message import Instructions, Recipient
 from dunlin.services.assume_sent import assume_sent
 from dunlin.services.dismiss_email import dismiss_email
 from dunlin.services.ports.sending import Change

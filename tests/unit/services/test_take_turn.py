@@ -9,9 +9,9 @@ from dunlin.domain.customer import Role
 from dunlin.domain.dunning.decision import Reason, Verdict
 from dunlin.domain.dunning.hold import HoldKind
 from dunlin.domain.dunning.workflow import CatchUp, Step, Workflow, standard
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import EventType
 from dunlin.domain.invoice import Status, thread
-from dunlin.domain.message import EmailStatus
 from dunlin.domain.money import Money
 from dunlin.domain.refunding import Refund, refund
 from dunlin.services.assign_workflow import assign_workflow, unassign_workflow
@@ -19,10 +19,7 @@ from dunlin.services.hold_dunning import hold_dunning
 from dunlin.services.promise_to_pay import promise_to_pay
 from dunlin.services.resume_dunning import resume_dunning
 from tests.builders import an_event
-from tests.dunning_world import Dunned
-
-FIRST = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
-END = datetime(2027, 1, 31, tzinfo=UTC)
+from tests.dunning_world import END, FIRST, Dunned
 
 
 def test_three_reminders_friendly_firm_and_final_then_no_more() -> None:
@@ -61,15 +58,8 @@ def test_who_pays_one_call_before_the_claim_is_not_reminded() -> None:
     world = Dunned()
     world.look()
     world.now = FIRST
-    turn, dunnings = world.turn, world.dunnings.turn
-
-    def planned_then_paid(*args: object, **kwargs: object) -> object:
-        invoice = dunnings(*args, **kwargs)  # type: ignore[arg-type]
-        world.pay(world.store.invoice.balance.amount)
-        return invoice
-
-    world.dunnings.turn = planned_then_paid  # type: ignore[assignment,method-assign]
-    world.look(turn)
+    world.before_the_claim(lambda: world.pay(world.store.invoice.balance.amount))
+    world.look()
 
     assert world.mailer.recipients == []
     assert world.email.status is EmailStatus.CANCELLED
@@ -93,22 +83,15 @@ def test_a_pause_between_the_decision_and_the_claim_calls_the_reminder_back_and_
     assign_workflow(world.store.invoice.invoice_id, "wf_costly", desk=world.desk())
     world.look()
     world.now = FIRST
-    turn, dunnings = world.turn, world.dunnings.turn
-
-    def planned_then_paused(*args: object, **kwargs: object) -> object:
-        world.dunnings.turn = dunnings  # type: ignore[method-assign]
-        invoice = dunnings(*args, **kwargs)  # type: ignore[arg-type]
-        hold_dunning(turn.invoice_id, HoldKind.PAUSED, reason="they called", desk=world.desk())
-        return invoice
-
-    world.dunnings.turn = planned_then_paused  # type: ignore[assignment,method-assign]
-    world.look(turn)
+    invoice_id = world.store.invoice.invoice_id
+    world.before_the_claim(lambda: hold_dunning(invoice_id, HoldKind.PAUSED, reason="they called", desk=world.desk()))
+    world.look()
     assert world.mailer.recipients == []
 
     world.live(FIRST + timedelta(days=1))
     assert world.mailer.recipients == []
     assert not world.store.invoice.charges  # nobody was asked for the fee
-    resume_dunning(turn.invoice_id, desk=world.desk())
+    resume_dunning(invoice_id, desk=world.desk())
     world.live(FIRST + timedelta(days=4))
     assert world.reminded == [1]
     assert [each.amount for each in world.store.invoice.charges] == [500]
@@ -256,17 +239,8 @@ def test_a_mail_claimed_between_the_decision_and_the_claim_keeps_its_distance() 
     world = Dunned()
     world.look()
     world.now = FIRST
-    turn, dunnings = world.turn, world.dunnings.turn
-
-    def planned_then_mailed(*args: object, **kwargs: object) -> object:
-        world.dunnings.turn = dunnings  # type: ignore[method-assign]
-        invoice = dunnings(*args, **kwargs)  # type: ignore[arg-type]
-        later = FIRST + timedelta(seconds=1)
-        world.store.invoice = replace(world.store.invoice, mailed_at=later, mailed_by="msg_manual")
-        return invoice
-
-    world.dunnings.turn = planned_then_mailed  # type: ignore[assignment,method-assign]
-    world.look(turn)
+    world.before_the_claim(world.mail_by_hand)
+    world.look()
     assert world.mailer.recipients == []
     world.live(datetime(2026, 11, 30, 12, tzinfo=UTC))
     assert world.reminded == [1]

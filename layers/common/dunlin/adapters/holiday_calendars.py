@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dunlin.domain.dunning.plan import Closed
+from dunlin.domain.dunning.steps import Closed
 
 if TYPE_CHECKING:
     from holidays import HolidayBase

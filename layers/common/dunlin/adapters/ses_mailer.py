@@ -16,7 +16,7 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 
-from dunlin.services.ports.sending import MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.services.ports.mail import MailRefusedError, MailUnconfirmedError, Refused
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
@@ -68,14 +68,24 @@ _UNTRACKED: "_Overrides" = {
 }
 
 
+def can_untrack(client: "SESV2Client") -> bool:
+    """Whether the client's own description of SES knows how to except one mail from tracking (botocore 1.44 and on)."""
+    asked = client.meta.service_model.operation_model("SendEmail").input_shape
+    return asked is not None and "ConfigurationOverrides" in asked.members
+
+
 class SesMailer:
     """Port `Mailer`."""
 
-    def __init__(self, client: "SESV2Client", *, configuration_set: str) -> None:
-        self._client, self._configuration_set = client, configuration_set
+    def __init__(self, client: "SESV2Client", *, configuration_set: str, can_untrack: bool = True) -> None:
+        self._client, self._configuration_set, self._can_untrack = client, configuration_set, can_untrack
 
     def post(self, raw: bytes, *, sender: str, recipient: str, tags: dict[str, str], tracked: bool) -> str:
         """See the port."""
+        if not (tracked or self._can_untrack):
+            # Rather later than against the customer's will.
+            text = "this botocore is too old to send without tracking: deploy the layer's own"
+            raise MailRefusedError(Refused.ACCOUNT, "CannotUntrack", text)
         try:
             answer = self._client.send_email(
                 FromEmailAddress=sender,

@@ -1,12 +1,12 @@
 """What the outbox gave up on, read from its dead-letter queue, and taken out only when it is elsewhere."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from dunlin.adapters.outbox_bodies import letter_of
 from dunlin.domain.errors import Unavailable
 from dunlin.services.ports.sending import DeadLetter, DeadLetters
 
@@ -29,8 +29,10 @@ class SqsDeadLetters:
 
     def look(self) -> DeadLetters:
         """See the port."""
-        seen = self._receive(_MOST, hidden=_HIDDEN_SECONDS)
-        return DeadLetters(self.count(), tuple(dict.fromkeys(each.message_id for each in seen)))
+        seen = tuple(self._receive(_MOST, hidden=_HIDDEN_SECONDS))
+        messages = dict.fromkeys(each.message_id for each in seen if each.message_id)
+        invoices = dict.fromkeys(each.turn.invoice_id for each in seen if each.turn)
+        return DeadLetters(self.count(), tuple(messages), tuple(invoices))
 
     def count(self) -> int:
         """See the port. Also those that somebody else is looking at just now."""
@@ -60,7 +62,7 @@ class SqsDeadLetters:
             messages = answer.get("Messages", [])
             if not messages:
                 return
-            yield from (DeadLetter(_message_id(each.get("Body", "")), each["ReceiptHandle"]) for each in messages)
+            yield from (letter_of(each.get("Body", ""), each["ReceiptHandle"]) for each in messages)
             left -= len(messages)
 
 
@@ -70,12 +72,3 @@ def _reading() -> Iterator[None]:
         yield
     except (BotoCoreError, ClientError) as failure:
         raise Unavailable("the dead letters could not be read") from failure
-
-
-def _message_id(body: str) -> str:
-    """Empty for what is no message of ours: it may be what has poisoned the queue."""
-    try:
-        told: Any = json.loads(body)
-    except ValueError:
-        return ""
-    return str(told.get("message_id", "")) if isinstance(told, dict) else ""

@@ -8,9 +8,11 @@ from enum import StrEnum
 
 from dunlin.domain.delivery import Bucket, Colour
 from dunlin.domain.departure import CUSTOMER
+from dunlin.domain.email import Email, buckets
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.ids import derived
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import Edition, Email, EmailStatus, buckets
+from dunlin.domain.message import Edition
 from dunlin.domain.timeline import Actor
 from dunlin.domain.wishes import Wishes
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from dunlin.domain.customer import Customer
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.local_time import LocalTime, resolve
-from dunlin.domain.message import Email, EmailStatus
 from dunlin.domain.seller import Seller
 
 # What a queue can hold back by itself.

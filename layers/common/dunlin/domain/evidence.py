@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus, rung
 from dunlin.domain.engagement import Event, EventType, Who
-from dunlin.domain.message import Email, EmailStatus, MessageKind, rung
+from dunlin.domain.message import MessageKind
 
 _PROVES = {
     EventType.SEND: EmailStatus.SENT,

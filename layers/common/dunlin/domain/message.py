@@ -1,11 +1,9 @@
-"""A message: one thing we tell a customer about one invoice, as one e-mail per person."""
+"""A message: one thing we tell a customer about one invoice."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from dunlin.domain.delivery import Bucket
-from dunlin.domain.engagement import Counts, Event
 from dunlin.domain.local_time import LocalTime
 from dunlin.domain.timeline import Actor
 
@@ -21,70 +19,10 @@ class MessageKind(StrEnum):
     NOTICE = "notice"  # to somebody of the company: the customer is told nothing
 
 
-# The code of an e-mail that a person called back.
-CANCELLED_BY_STAFF = "cancelled_by_staff"
 # Mails that the customer does not get: they say nothing about how the invoice fares.
 INTERNAL = (MessageKind.TEST, MessageKind.NOTICE)
 # Mails after which the next reminder keeps its distance.
 COUNTED = (MessageKind.INVOICE, MessageKind.REMINDER)
-
-
-class EmailStatus(StrEnum):
-    """The ladder of an e-mail. It only climbs, but for a claim that is given back before anything was posted."""
-
-    PLANNED = "PLANNED"
-    DISPATCHING = "DISPATCHING"
-    AMBIGUOUS = "AMBIGUOUS"
-    NEEDS_REVIEW = "NEEDS_REVIEW"
-    SENT = "SENT"
-    DELAYED = "DELAYED"
-    DELIVERED = "DELIVERED"
-    BOUNCED = "BOUNCED"
-    COMPLAINED = "COMPLAINED"
-    FAILED = "FAILED"
-    SUPPRESSED = "SUPPRESSED"
-    CANCELLED = "CANCELLED"
-
-
-# What evidence of SES may still move, and how high each step stands. An end without a rung is final. A bounce that is
-# not permanent stands below DELIVERED: an out-of-office answer is one, whether it is told before the delivery or after.
-SOFT_BOUNCE = 6
-RUNG = {
-    EmailStatus.PLANNED: 0,
-    EmailStatus.DISPATCHING: 1,
-    EmailStatus.AMBIGUOUS: 2,
-    EmailStatus.NEEDS_REVIEW: 3,
-    EmailStatus.SENT: 4,
-    EmailStatus.DELAYED: 5,
-    EmailStatus.DELIVERED: 7,
-    EmailStatus.BOUNCED: 8,
-    EmailStatus.SUPPRESSED: 8,
-    EmailStatus.FAILED: 8,
-    EmailStatus.COMPLAINED: 9,
-}
-
-
-def rung(status: EmailStatus, code: str) -> int | None:
-    """How high a status stands, told apart by its code where that matters; None for one that nothing moves."""
-    if status is EmailStatus.BOUNCED and not code.startswith("Permanent"):
-        return SOFT_BOUNCE
-    return RUNG.get(status)
-
-
-_BUCKET = {
-    EmailStatus.PLANNED: Bucket.QUEUED,
-    EmailStatus.DISPATCHING: Bucket.QUEUED,
-    EmailStatus.AMBIGUOUS: Bucket.UNKNOWN,
-    EmailStatus.NEEDS_REVIEW: Bucket.UNKNOWN,
-    EmailStatus.SENT: Bucket.SENT,
-    EmailStatus.DELAYED: Bucket.SENT,
-    EmailStatus.DELIVERED: Bucket.DELIVERED,
-    EmailStatus.BOUNCED: Bucket.BOUNCED,
-    EmailStatus.COMPLAINED: Bucket.COMPLAINED,
-    EmailStatus.FAILED: Bucket.FAILED,
-    EmailStatus.SUPPRESSED: Bucket.SUPPRESSED,
-    EmailStatus.CANCELLED: Bucket.CANCELLED,
-}
 
 
 class Edition(StrEnum):
@@ -174,98 +112,3 @@ class Message:
     schedule: LocalTime | None = None
     batch_id: str = ""
     reminder: Reminded | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Email:
-    """One envelope to one person.
-
-    `owner` is the token of the worker that claimed it; `wake_at` when somebody must look at it again if nothing else
-    happens; `engaged_at` when a person first opened, clicked or viewed; `prefetched_at` when a machine first did.
-    `not_before` is when it may be claimed, None for at once; `dismissed_at` when a person decided to leave it at that.
-    """
-
-    email_id: str
-    message_id: str
-    invoice_id: str
-    customer_id: str
-    kind: MessageKind
-    recipient: Recipient
-    status: EmailStatus
-    created_at: datetime
-    status_reason: str = ""
-    status_code: str = ""
-    owner: str = ""
-    attempts: int = 0
-    wake_at: datetime | None = None
-    ses_message_id: str = ""
-    sent_at: datetime | None = None
-    delivered_at: datetime | None = None
-    engaged_at: datetime | None = None
-    prefetched_at: datetime | None = None
-    counts: Counts = Counts()
-    events: tuple[Event, ...] = ()
-    superseded_by: str = ""
-    not_before: datetime | None = None
-    reminder: Reminded | None = None
-    dismissed_at: datetime | None = None
-
-
-def email_id_of(message_id: str, number: int) -> str:
-    """The id of the message's e-mail of that number, from 1."""
-    return f"eml_{message_id.removeprefix('msg_')}_{number}"
-
-
-def about(email: Email) -> dict[str, str]:
-    """What a timeline entry about the e-mail tells programs: ids and codes, never an address."""
-    told = {
-        "email_id": email.email_id,
-        "message_id": email.message_id,
-        "kind": email.kind.value,
-        "code": email.status_code,
-        "superseded_by": email.superseded_by,
-        "number": str(email.reminder.number) if email.reminder else "",
-        "workflow_id": email.reminder.workflow_id if email.reminder else "",
-    }
-    return {name: value for name, value in told.items() if value}
-
-
-def message_id_of(email_id: str) -> str:
-    """The id of the message that the e-mail belongs to."""
-    return f"msg_{email_id.removeprefix('eml_').rpartition('_')[0]}"
-
-
-def buckets(email: Email) -> tuple[Bucket, ...]:
-    """Where the e-mail counts on its invoice's delivery light. A superseded e-mail counts nowhere."""
-    if email.superseded_by:
-        return ()
-    beside = (Bucket.ENGAGED,) if email.engaged_at else ()
-    machine = (Bucket.PREFETCHED,) if email.prefetched_at else ()
-    return (_BUCKET[email.status], *beside, *machine)
-
-
-def emails_for(
-    message: Message,
-    recipients: tuple[Recipient, ...],
-    *,
-    wake_at: datetime,
-    first: int = 1,
-    not_before: datetime | None = None,
-) -> tuple[Email, ...]:
-    """The message's e-mails, numbered from `first`, all PLANNED."""
-    return tuple(
-        Email(
-            email_id=email_id_of(message.message_id, number),
-            message_id=message.message_id,
-            invoice_id=message.invoice_id,
-            customer_id=message.customer_id,
-            kind=message.kind,
-            recipient=recipient,
-            status=EmailStatus.PLANNED,
-            created_at=message.created_at,
-            wake_at=wake_at,
-            not_before=not_before,
-            reminder=message.reminder,
-        )
-        for number, recipient in enumerate(recipients, start=first)
-    )

@@ -2,8 +2,10 @@
 that did not arrive.
 """
 
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import Conflict, NotFound
-from dunlin.domain.message import Email, EmailStatus, MessageKind
+from dunlin.domain.message import MessageKind
 
 NEEDS = (EmailStatus.NEEDS_REVIEW, EmailStatus.SUPPRESSED)
 # Who sends a mail sees its light turn red; nobody is there when a reminder goes out.

@@ -6,9 +6,11 @@ from datetime import datetime
 from dunlin.domain.customer import Customer
 from dunlin.domain.dunning.decision import objection
 from dunlin.domain.dunning.dunning import Dunning
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import Conflict
 from dunlin.domain.invoice import OWED, Invoice, Status
-from dunlin.domain.message import Edition, Email, EmailStatus, Message, Reminded
+from dunlin.domain.message import Edition, Message, Reminded
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from dunlin.domain.message import Email, EmailStatus, MessageKind, about
+from dunlin.domain.email import Email, about
+from dunlin.domain.email_status import EmailStatus
+from dunlin.domain.message import MessageKind
 from dunlin.domain.timeline import Entry
 
 UNSETTLED = (EmailStatus.PLANNED, EmailStatus.DISPATCHING, EmailStatus.AMBIGUOUS, EmailStatus.NEEDS_REVIEW)

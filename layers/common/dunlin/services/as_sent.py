@@ -2,8 +2,8 @@
 
 from dunlin.domain.batch import ACCEPTED
 from dunlin.domain.dunning.calling_back import called_back
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import EmailStatus
 from dunlin.services.ports.sending import Messages
 
 

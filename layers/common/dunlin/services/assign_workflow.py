@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from dunlin.domain.dunning.dunning import Dunning, Source
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.note import Note
-from dunlin.domain.dunning.refresh import Facts, Refreshed
+from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.dunning.rule_packs import check_rules
 from dunlin.domain.dunning.workflow import Workflow
 from dunlin.domain.errors import Conflict, InvalidInput, NotFound, Problem

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from dunlin.domain.dunning.dunning import Dunning
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.note import Note
-from dunlin.domain.dunning.refresh import Facts, Refreshed
+from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.errors import Conflict
 from dunlin.services.change_dunning import change_dunning
 from dunlin.services.desk import Desk

@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from dunlin.domain.batch import CANCELLED_BY_STAFF, OPEN, BatchItem, ItemState
+from dunlin.domain.email import Email, about
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import ClaimLost, NotFound, Unavailable
-from dunlin.domain.message import Email, EmailStatus, Message, about
+from dunlin.domain.message import Message
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.records import NewId

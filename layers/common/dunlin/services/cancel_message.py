@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dunlin.domain.email import Email, about
+from dunlin.domain.email_status import CANCELLED_BY_STAFF, EmailStatus
 from dunlin.domain.errors import ClaimLost, Unavailable
-from dunlin.domain.message import CANCELLED_BY_STAFF, Email, EmailStatus, about
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.records import NewId

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dunlin.domain.dunning.dunning import Dunning
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.hold import PromiseState
 from dunlin.domain.dunning.note import Note
-from dunlin.domain.dunning.refresh import Facts, Refreshed
+from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.dunning.rest import rest
 from dunlin.domain.errors import StaleVersion
 from dunlin.domain.invoice import Invoice

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from dunlin.domain.departure import early
-from dunlin.domain.message import Email, EmailStatus
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.services.redirect_bounced import redirect_bounced
 from dunlin.services.resolve_unconfirmed import resolve_unconfirmed
 from dunlin.services.send_email import send_email

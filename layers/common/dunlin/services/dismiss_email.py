@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from dunlin.domain.message import Email, EmailStatus, MessageKind, about
+from dunlin.domain.email import Email, about
+from dunlin.domain.email_status import EmailStatus
+from dunlin.domain.message import MessageKind
 from dunlin.domain.review import OF_REMINDERS, check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.ports.records import NewId

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from dunlin.domain.customer import Customer
 from dunlin.domain.dunning.dunning import Dunning, Source
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.late_charges import charges_due
-from dunlin.domain.dunning.refresh import Facts
 from dunlin.domain.dunning.workflow import Workflow
 from dunlin.domain.errors import NotFound
 from dunlin.domain.invoice import Invoice

@@ -9,9 +9,10 @@ from dunlin.domain import recipients as whom
 from dunlin.domain.batch import ACCEPTED, Blocker, Settings
 from dunlin.domain.customer import Customer, Role
 from dunlin.domain.departure import at_local_time
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import Conflict, InvalidInput
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, EmailStatus
 from dunlin.domain.seller import Seller
 from dunlin.domain.sending import edition
 from dunlin.domain.wishes import Wishes

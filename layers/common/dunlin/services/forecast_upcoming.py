@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from dunlin.domain.dunning.doubt import doubt
-from dunlin.domain.dunning.plan import PlannedStep
-from dunlin.domain.dunning.refresh import Facts, steps_of
+from dunlin.domain.dunning.facts import Facts, steps_of
+from dunlin.domain.dunning.steps import PlannedStep
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.money import Money
 from dunlin.services.facts_of import Rules

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from dunlin.domain.dunning.comparison import Compared, Effect, compare
 from dunlin.domain.dunning.decision import objection
-from dunlin.domain.dunning.refresh import Facts
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.workflow import Workflow
 from dunlin.domain.invoice import Invoice
 from dunlin.services.facts_of import Rules

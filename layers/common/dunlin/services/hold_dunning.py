@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from dunlin.domain.dunning.dunning import Dunning
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.hold import Hold, HoldKind, ends_at, with_hold
 from dunlin.domain.dunning.note import Note
-from dunlin.domain.dunning.refresh import Facts, Refreshed
+from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.errors import Conflict
 from dunlin.domain.invoice import OVER
 from dunlin.services.change_dunning import change_dunning

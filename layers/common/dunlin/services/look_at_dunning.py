@@ -1,6 +1,7 @@
 """Look at an invoice's dunning, and change nothing."""
 
-from dunlin.domain.dunning.refresh import Facts, Refreshed
+from dunlin.domain.dunning.facts import Facts
+from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.dunning.rest import rest
 from dunlin.services.as_sent import as_sent
 from dunlin.services.desk import Desk

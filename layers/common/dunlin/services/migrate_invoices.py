@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dunlin.domain.dunning.dunning import Dunning
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.note import Note
-from dunlin.domain.dunning.refresh import Facts
 from dunlin.domain.dunning.rule_packs import check_rules
 from dunlin.domain.dunning.workflow import Workflow
 from dunlin.domain.errors import Conflict, InvalidInput, NotFound

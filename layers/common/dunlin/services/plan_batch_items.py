@@ -23,9 +23,9 @@ from dunlin.domain.batch import (
 )
 from dunlin.domain.customer import Customer, normalise
 from dunlin.domain.departure import departs, has_passed
+from dunlin.domain.email import Email
 from dunlin.domain.errors import Conflict, InvalidInput, NotFound, StaleVersion, Unavailable
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email
 from dunlin.services.arrange_delivery import arrange_delivery
 from dunlin.services.cancel_batch_item import cancel_batch_item
 from dunlin.services.find_blockers import Check, find_blockers, send_request

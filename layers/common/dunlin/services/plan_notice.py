@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from dunlin.domain.dunning.dunning import reminder_id
-from dunlin.domain.dunning.refresh import Facts, Refreshed
-from dunlin.domain.message import Email, Instructions, Message, MessageKind, emails_for
+from dunlin.domain.dunning.facts import Facts
+from dunlin.domain.dunning.refreshed import Refreshed
+from dunlin.domain.email import Email, emails_for
+from dunlin.domain.message import Instructions, Message, MessageKind
 from dunlin.services.desk import DUNNING
 
 

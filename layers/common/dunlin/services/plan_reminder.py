@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from dunlin.domain.dunning.refresh import Facts, Refreshed
-from dunlin.domain.message import Email, Instructions, Message, MessageKind, Reminded, emails_for
+from dunlin.domain.dunning.facts import Facts
+from dunlin.domain.dunning.refreshed import Refreshed
+from dunlin.domain.email import Email, emails_for
+from dunlin.domain.message import Instructions, Message, MessageKind, Reminded
 from dunlin.services.desk import DUNNING
 from dunlin.services.ports.records import Templates
 

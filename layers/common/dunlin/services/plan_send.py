@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from dunlin.domain import recipients as whom
 from dunlin.domain.customer import Customer
 from dunlin.domain.departure import CUSTOMER, MISSED, at_local_time, check_undo, departs, undoable_until
+from dunlin.domain.email import Email, emails_for
 from dunlin.domain.errors import AlreadyExists, Conflict, InvalidInput, NotFound, Problem, StaleVersion
 from dunlin.domain.ids import derived
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.local_time import LocalTime
-from dunlin.domain.message import Edition, Email, Instructions, Message, MessageKind, Recipient, emails_for
+from dunlin.domain.message import Edition, Instructions, Message, MessageKind, Recipient
 from dunlin.domain.sending import edition
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.domain.wishes import Wishes

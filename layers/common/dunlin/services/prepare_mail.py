@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dunlin.domain.email import Email
 from dunlin.domain.invoice import StoredPdf
 from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent
-from dunlin.domain.message import Email, Header
+from dunlin.domain.message import Header
 from dunlin.services.mail_content import mail_content
 from dunlin.services.sending import Pdf, Sending
 
@@ -18,16 +19,16 @@ def prepare_mail(email: Email, sending: Sending) -> bytes:
     """
     context, message = sending.context, sending.message
     pdf = _pdf(sending)
-    raw = sending.renderer.mime(
-        sending.renderer.mail(_content(email, sending)),
+    raw = sending.ports.renderer.mime(
+        sending.ports.renderer.mail(_content(email, sending)),
         _envelope(email, sending),
         (*((pdf.attachment,) if message.instructions.attach_pdf else ()), *_files(sending)),
-        at=sending.now,
+        at=sending.ports.now,
     )
     if context.invoice.pdf is None or context.invoice.pdf.sha256 != pdf.stored.sha256:
-        sending.documents.put_pdf(message.invoice_id, pdf.stored.sha256, pdf.content)
+        sending.ports.documents.put_pdf(message.invoice_id, pdf.stored.sha256, pdf.content)
         sending.context = replace(context, invoice=replace(context.invoice, pdf=pdf.stored))
-    sending.documents.put_eml(message.invoice_id, email.email_id, raw)
+    sending.ports.documents.put_eml(message.invoice_id, email.email_id, raw)
     return raw
 
 
@@ -40,10 +41,10 @@ def _pdf(sending: Sending) -> Pdf:
     context = sending.context
     version = context.invoice.version
     if version not in sending.pdfs:
-        content = sending.renderer.pdf(context.invoice, context.document, context.seller, context.customer)
+        content = sending.ports.renderer.pdf(context.invoice, context.document, context.seller, context.customer)
         attachment = Attachment(pdf_name(context.invoice.number), "application/pdf", content)
         stored = StoredPdf(version, hashlib.sha256(content).hexdigest())
-        sending.pdfs[version] = Pdf(content, sending.renderer.encode(attachment), stored)
+        sending.pdfs[version] = Pdf(content, sending.ports.renderer.encode(attachment), stored)
     return sending.pdfs[version]
 
 
@@ -54,15 +55,15 @@ def _content(email: Email, sending: Sending) -> MailContent:
         kind=sending.message.kind,
         edition=sending.message.edition,
         recipient_name=email.recipient.name,
-        now=sending.now,
-        templates=sending.templates,
+        now=sending.ports.now,
+        templates=sending.ports.templates,
     )
 
 
 def _files(sending: Sending) -> Iterator[EncodedAttachment]:
     for document_id in sending.message.instructions.attachments:
         if document_id not in sending.files:
-            sending.files[document_id] = sending.renderer.encode(sending.documents.get_file(document_id))
+            sending.files[document_id] = sending.ports.renderer.encode(sending.ports.documents.get_file(document_id))
         yield sending.files[document_id]
 
 
@@ -84,7 +85,7 @@ def _threading(email: Email, sending: Sending) -> dict[str, str]:
     if not email.reminder:
         return {}
     before = sending.context.invoice.thread_of(email.recipient.address)
-    same = sending.mailer.message_id(before) if before else ""
+    same = sending.ports.mailer.message_id(before) if before else ""
     return {"Auto-Submitted": "auto-generated", **({"In-Reply-To": same, "References": same} if same else {})}
 
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from dunlin.domain.dunning.dunning import Dunning
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.hold import Hold, HoldKind, Promise, PromiseState, with_hold
 from dunlin.domain.dunning.note import Note
-from dunlin.domain.dunning.plan import open_day
-from dunlin.domain.dunning.refresh import Facts, Refreshed
+from dunlin.domain.dunning.open_hours import open_day
+from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.dunning.workflow import Step
 from dunlin.domain.errors import Conflict, InvalidInput, Problem
 from dunlin.domain.invoice import OWED

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from dunlin.domain.email import Email, about
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import Event, EventType, Who, delivered_before, who
 from dunlin.domain.errors import ClaimLost
 from dunlin.domain.evidence import climb, hard
 from dunlin.domain.ids import derived
-from dunlin.domain.message import INTERNAL, Email, EmailStatus, MessageKind, about
+from dunlin.domain.message import INTERNAL, MessageKind
 from dunlin.domain.sent import UNSETTLED
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.records import NewId, Timeline

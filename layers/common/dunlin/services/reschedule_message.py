@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dunlin.domain.departure import MISSED, at_local_time
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import ClaimLost, Conflict, Unavailable
 from dunlin.domain.local_time import LocalTime
-from dunlin.domain.message import Email, EmailStatus, Message
+from dunlin.domain.message import Message
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.arrange_delivery import NEAR, arrange_delivery
 from dunlin.services.ports.records import NewId

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from dunlin.domain.customer import Customer, normalise
+from dunlin.domain.email import Email, about, email_id_of
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import ClaimLost, InvalidInput, Problem
 from dunlin.domain.ids import derived
-from dunlin.domain.message import Email, EmailStatus, Message, about, email_id_of
+from dunlin.domain.message import Message
 from dunlin.domain.review import check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.plan_send import SendRequest, plan_send

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
+from dunlin.domain.email import Email, about, emails_for
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import InvalidInput, Problem
-from dunlin.domain.message import Email, EmailStatus, about, emails_for
 from dunlin.domain.review import check_open, email_of
 from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.plan_send import FORGOTTEN

@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dunlin.domain.departure import early
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import ClaimLost, InvalidInput, NotFound
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import Email, EmailStatus, MessageKind
+from dunlin.domain.message import MessageKind
 from dunlin.domain.sending import Refusal, refusal
-from dunlin.services.ports.sending import Change, MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.services.ports.mail import MailRefusedError, MailUnconfirmedError, Refused
+from dunlin.services.ports.sending import Change
 from dunlin.services.prepare_mail import prepare_mail
 from dunlin.services.sending import Sending
 
@@ -30,23 +33,23 @@ def send_email(email: Email, sending: Sending) -> str:
     """Send a PLANNED e-mail; the answer is what became of it. Raises ClaimLost when the invoice keeps changing."""
     for _ in range(_TRIES):
         context = sending.context
-        if refused := refusal(sending.message, email, context.invoice, context.customer, now=sending.now):
+        if refused := refusal(sending.message, email, context.invoice, context.customer, now=sending.ports.now):
             return _refuse(email, refused, sending)
         try:
             raw = prepare_mail(email, sending)
         except (InvalidInput, NotFound) as unwritable:
             # Repeating would not help: a person must change what is asked for.
             return _refuse(email, Refusal(EmailStatus.FAILED, "unwritable", str(unwritable)), sending)
-        owner = sending.new_id("own")
-        claimed = replace(email, status=EmailStatus.DISPATCHING, owner=owner, wake_at=sending.now + LEASE)
+        owner = sending.ports.new_id("own")
+        claimed = replace(email, status=EmailStatus.DISPATCHING, owner=owner, wake_at=sending.ports.now + LEASE)
         text = f"The mail to {email.recipient.address} is being sent"
         try:
             entry = sending.entry(claimed, "email.claimed", text)
-            sending.messages.claim(Change(email, claimed, entry), context=context)
+            sending.ports.messages.claim(Change(email, claimed, entry), context=context)
         except ClaimLost:
             sending.read_again()
             email = next(each for each in sending.emails if each.email_id == email.email_id)
-            if email.status is not EmailStatus.PLANNED or early(email, now=sending.now):
+            if email.status is not EmailStatus.PLANNED or early(email, now=sending.ports.now):
                 return "taken"
         else:
             sending.mailed(claimed)
@@ -73,11 +76,11 @@ def _post(claimed: Email, raw: bytes, sending: Sending) -> str:
     try:
         # The sender may ask for less than the customer agreed to, never for more.
         tracked = sending.context.customer.preferences.tracking and sending.message.instructions.tracking
-        ses_message_id = sending.mailer.post(raw, sender=sender, recipient=to, tags=tags, tracked=tracked)
+        ses_message_id = sending.ports.mailer.post(raw, sender=sender, recipient=to, tags=tags, tracked=tracked)
     except MailRefusedError as refused:
         return _settle_refused(claimed, refused, sending)
     except MailUnconfirmedError:
-        after = replace(claimed, status=EmailStatus.AMBIGUOUS, wake_at=sending.now + GRACE)
+        after = replace(claimed, status=EmailStatus.AMBIGUOUS, wake_at=sending.ports.now + GRACE)
         text = f"It is not known whether the mail to {to} left; waiting for evidence"
         return _settle(Change(claimed, after, sending.entry(after, "email.ambiguous", text)), sending)
     return _settle_sent(claimed, ses_message_id, sending)
@@ -90,7 +93,7 @@ def _settle_sent(claimed: Email, ses_message_id: str, sending: Sending) -> str:
         owner="",
         wake_at=None,
         ses_message_id=ses_message_id,
-        sent_at=sending.now,
+        sent_at=sending.ports.now,
     )
     invoice = sending.context.invoice
     opens = invoice.status is Status.POSTED and claimed.kind is MessageKind.INVOICE
@@ -111,11 +114,11 @@ def _settle_refused(claimed: Email, refused: MailRefusedError, sending: Sending)
     waits = _WAIT[refused.kind]
     wait = timedelta(seconds=waits[min(claimed.attempts, len(waits) - 1)])
     after = replace(
-        claimed, status=EmailStatus.PLANNED, owner="", attempts=claimed.attempts + 1, wake_at=sending.now + wait
+        claimed, status=EmailStatus.PLANNED, owner="", attempts=claimed.attempts + 1, wake_at=sending.ports.now + wait
     )
     text = f"The mail to {to} was not taken yet ({refused.code}); the next try is in {wait}"
     settled = _settle(Change(claimed, after, sending.entry(after, "email.deferred", text)), sending)
-    sending.outbox.put(claimed.message_id, delay=wait)
+    sending.ports.outbox.put(claimed.message_id, delay=wait)
     return settled
 
 
@@ -126,7 +129,7 @@ def _ended(email: Email, status: EmailStatus, *, code: str, reason: str) -> Emai
 def _settle(change: Change, sending: Sending) -> str:
     """Write what came of it. When evidence was faster, the e-mail stands higher already, and that is right."""
     try:
-        sending.messages.change(change)
+        sending.ports.messages.change(change)
     except ClaimLost:
         return "settled_by_evidence"
     return change.after.status

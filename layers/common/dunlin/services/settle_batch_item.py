@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dunlin.domain.batch import BatchItem, ItemState, counted, message_id, outcome
+from dunlin.domain.email import Email, message_id_of
 from dunlin.domain.errors import NotFound, StaleVersion, Unavailable
-from dunlin.domain.message import Email, message_id_of
 from dunlin.services.ports.batches import Batches
 from dunlin.services.ports.sending import Messages
 

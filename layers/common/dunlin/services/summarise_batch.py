@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from dunlin.domain.batch import Batch, BatchItem, BatchState, ItemState, Progress
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import NotFound, StaleVersion
-from dunlin.domain.message import EmailStatus
 from dunlin.services.ports.batches import BatchAction, Batches
 from dunlin.services.ports.sending import Messages
 

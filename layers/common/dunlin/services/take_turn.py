@@ -10,13 +10,16 @@ from datetime import datetime, timedelta
 
 from dunlin.domain.dunning.decision import Decision, Reason, Verdict
 from dunlin.domain.dunning.dunning import Dunning
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.hold import PromiseState
 from dunlin.domain.dunning.note import Note
-from dunlin.domain.dunning.refresh import Facts, Refreshed, refresh
+from dunlin.domain.dunning.refresh import refresh
+from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.dunning.unwritable import unwritable
+from dunlin.domain.email import Email
 from dunlin.domain.errors import AlreadyExists, InvalidInput, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, Message
+from dunlin.domain.message import Message
 from dunlin.services.arrange_turn import arrange_turn
 from dunlin.services.as_sent import as_sent
 from dunlin.services.desk import Desk, entries_of

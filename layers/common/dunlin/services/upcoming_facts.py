@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cache
 
-from dunlin.domain.dunning.refresh import Facts
+from dunlin.domain.dunning.facts import Facts
 from dunlin.services.facts_of import Rules, facts_of
 from dunlin.services.ports.dunning import Dunnings
 from dunlin.services.ports.records import Customers, Page, Sellers

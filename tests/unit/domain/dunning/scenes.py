@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from dunlin.domain.dunning.plan import Closed, Terms
+from dunlin.domain.dunning.steps import Closed, Terms
 from dunlin.domain.dunning.workflow import CatchUp, Escalation, Repetition, Shift, Step, Window, Workflow
 from tests.dunning_builders import REVIEWED
 

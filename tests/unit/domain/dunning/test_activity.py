@@ -9,9 +9,9 @@ import pytest
 from dunlin.domain.dunning.activity import Activity, activity, settled_on, totals
 from dunlin.domain.dunning.charges import Charge, ChargeKind, Waiver
 from dunlin.domain.dunning.hold import HoldKind, PromiseState
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import Counts
 from dunlin.domain.invoice import Invoice, Payment, Status
-from dunlin.domain.message import EmailStatus
 from dunlin.domain.money import Money
 from tests.builders import CLERK
 from tests.dunning_builders import a_hold, a_promise, dunned, owed

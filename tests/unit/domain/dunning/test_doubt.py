@@ -6,7 +6,7 @@ import pytest
 
 from dunlin.domain.customer import UndeliverableAddress
 from dunlin.domain.dunning.doubt import doubt
-from dunlin.domain.dunning.refresh import Facts, steps_of
+from dunlin.domain.dunning.facts import Facts, steps_of
 from tests.builders import a_customer
 from tests.dunning_builders import SENT, a_hold, dunned, facts, owed
 

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dunlin.domain.dunning.decision import Reason, Verdict
+from dunlin.domain.dunning.facts import Facts, steps_of
 from dunlin.domain.dunning.hold import HoldKind, PromiseState
-from dunlin.domain.dunning.refresh import Facts, refresh, steps_of
+from dunlin.domain.dunning.refresh import refresh
 from dunlin.domain.dunning.workflow import CatchUp, Shift
 from dunlin.domain.invoice import Status
 from dunlin.domain.money import Money

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dunlin.domain.dunning.plan import Cause, PlannedStep, plan
+from dunlin.domain.dunning.plan import plan
+from dunlin.domain.dunning.steps import Cause, PlannedStep
 from dunlin.domain.dunning.workflow import CatchUp, Shift
 from tests.unit.domain.dunning.scenes import DAY, Scene, scenes
 

@@ -11,8 +11,10 @@ from dunlin.domain.customer import UndeliverableAddress
 from dunlin.domain.delivery import Bucket, Delivery
 from dunlin.domain.dunning.decision import TEXTS, Reason, Verdict
 from dunlin.domain.dunning.dunning import Dunning, Outcome, Turn
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.hold import Hold, HoldKind, PromiseState
-from dunlin.domain.dunning.refresh import Facts, Refreshed, refresh
+from dunlin.domain.dunning.refresh import refresh
+from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.dunning.workflow import CatchUp
 from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.money import Money

@@ -13,9 +13,11 @@ from dunlin.domain.delivery import Bucket, Delivery
 from dunlin.domain.dunning.charges import Charge, ChargeKind
 from dunlin.domain.dunning.decision import Reason, Verdict
 from dunlin.domain.dunning.dunning import Outcome
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.hold import HoldKind, PromiseState, with_hold, without
 from dunlin.domain.dunning.note import Note
-from dunlin.domain.dunning.refresh import Facts, Refreshed, refresh
+from dunlin.domain.dunning.refresh import refresh
+from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.dunning.workflow import Workflow, amount_in
 from dunlin.domain.invoice import Status
 from dunlin.domain.money import Money

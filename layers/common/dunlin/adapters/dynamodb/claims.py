@@ -6,7 +6,8 @@ from pynamodb.transactions import TransactWrite
 
 from dunlin.adapters.codec import stamp
 from dunlin.adapters.dynamodb.customers import CustomerRow
-from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow, generation_is
+from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow
+from dunlin.adapters.dynamodb.invoice_updates import generation_is
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import COUNTED
 from dunlin.services.ports.sending import Change, SendContext

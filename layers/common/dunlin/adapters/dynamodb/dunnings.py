@@ -13,7 +13,8 @@ from dunlin.adapters.codec import stamp, to_json
 from dunlin.adapters.dynamodb import lights
 from dunlin.adapters.dynamodb.customers import CustomerRow
 from dunlin.adapters.dynamodb.errors import ours, refused
-from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow, as_seen, dunning_of, generation_is, turning
+from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow
+from dunlin.adapters.dynamodb.invoice_updates import as_seen, dunning_of, generation_is, turning
 from dunlin.adapters.dynamodb.message_rows import MessageRow, email_row, message_row
 from dunlin.adapters.dynamodb.meta import connection
 from dunlin.adapters.dynamodb.paging import merged, page

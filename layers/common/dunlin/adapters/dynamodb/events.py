@@ -10,9 +10,9 @@ from pynamodb.expressions.update import Action
 from dunlin.adapters.codec import stamp, to_json
 from dunlin.adapters.dynamodb.errors import CONDITION_FAILED
 from dunlin.adapters.dynamodb.message_rows import EmailRow
+from dunlin.domain.email import Email
 from dunlin.domain.engagement import Event, EventType
 from dunlin.domain.errors import Unavailable
-from dunlin.domain.message import Email
 from dunlin.services.ports.sending import Recorded
 
 # Events kept word for word; later ones are counted only. A scanner may ask for the same image a thousand times.

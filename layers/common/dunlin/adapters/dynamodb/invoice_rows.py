@@ -4,14 +4,12 @@ Two items, because DynamoDB charges a condition by the size of the item it looks
 """
 
 from datetime import date, datetime
-from typing import Any
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
-from pynamodb.expressions.update import Action
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 from pynamodb.models import Model
 
-from dunlin.adapters.codec import from_json, stamp, to_json
+from dunlin.adapters.codec import from_json, stamp
+from dunlin.adapters.dynamodb.invoice_indexes import ByAttention, ByCustomer, ByDue, ByTurn
 from dunlin.adapters.dynamodb.meta import Table
 from dunlin.adapters.dynamodb.paging import shard_of
 from dunlin.domain.delivery import Bucket, Delivery
@@ -20,61 +18,6 @@ from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.invoice import Invoice, Payment, Status, StoredPdf
 
 HEAD, DOCUMENT = "head", "document"
-
-
-class ByDue(GlobalSecondaryIndex[Any]):
-    """All invoices by due date."""
-
-    class Meta:
-        """The index."""
-
-        index_name = "by_due"
-        projection = AllProjection()
-
-    due_shard = UnicodeAttribute(hash_key=True)
-    due_key = UnicodeAttribute(range_key=True)
-
-
-class ByCustomer(GlobalSecondaryIndex[Any]):
-    """A customer's invoices by due date."""
-
-    class Meta:
-        """The index."""
-
-        index_name = "by_customer"
-        projection = AllProjection()
-
-    customer_id = UnicodeAttribute(hash_key=True)
-    due_key = UnicodeAttribute(range_key=True)
-
-
-class ByTurn(GlobalSecondaryIndex[Any]):
-    """Invoices whose dunning somebody must look at again, by when. Those that nobody must are not in it.
-
-    What the light counts is not projected: else every open and click would be written here, too.
-    """
-
-    class Meta:
-        """The index."""
-
-        index_name = "by_turn"
-        projection = IncludeProjection(["customer_id", "seller_id", "generation"])
-
-    turn_shard = UnicodeAttribute(hash_key=True)
-    turn_at = UnicodeAttribute(range_key=True)
-
-
-class ByAttention(GlobalSecondaryIndex[Any]):
-    """Invoices that a person is asked to look at, the oldest first. All others are not in it."""
-
-    class Meta:
-        """The index."""
-
-        index_name = "by_attention"
-        projection = KeysOnlyProjection()
-
-    attention_shard = UnicodeAttribute(hash_key=True)
-    attention_key = UnicodeAttribute(range_key=True)
 
 
 class DocumentRow(Model):
@@ -203,62 +146,9 @@ def head_of(invoice: Invoice, *, shards: int) -> InvoiceRow:
     )
 
 
-def dunning_of(after: Dunning, invoice_id: str, *, shards: int) -> list[Action]:
-    """The update of the dunning, and of the indexes that find it."""
-    row, shard = InvoiceRow, shard_of(invoice_id, shards)
-    since = stamp(after.attention_since) if after.attention and after.attention_since else ""
-    texts = (
-        (row.turn_shard, shard if after.next_at else ""),
-        (row.turn_at, stamp(after.next_at) if after.next_at else ""),
-        (row.attention_shard, shard if since else ""),
-        (row.attention_key, f"{since}#{invoice_id}" if since else ""),
-    )
-    return [
-        row.dunning.set(to_json(after)),
-        row.generation.set(after.generation),
-        *(attribute.set(text) if text else attribute.remove() for attribute, text in texts),
-    ]
-
-
-def turning(invoice_id: str, at: datetime, *, shards: int) -> list[Action]:
-    """The update that has the invoice's dunning looked at by then."""
-    return [InvoiceRow.turn_shard.set(shard_of(invoice_id, shards)), InvoiceRow.turn_at.set(stamp(at))]
-
-
-def generation_is(seen: int) -> Any:
-    """The condition that the dunning is as it was seen; 0: there was none."""
-    return (InvoiceRow.generation == seen) if seen else InvoiceRow.generation.does_not_exist()
-
-
-def as_seen(before: Invoice) -> Any:
-    """The condition that nobody has changed the invoice, or decided about its dunning, since it was read so.
-
-    Settling the first e-mail opens an invoice without a new version: the status is part of what was seen.
-    """
-    same = (InvoiceRow.version == before.version) & (InvoiceRow.status == before.status.value)
-    return same & generation_is(before.dunning.generation if before.dunning else 0)
-
-
 def due_key(invoice: Invoice) -> str:
     """By due date, then by id."""
     return f"{invoice.due_date.isoformat()}#{invoice.invoice_id}"
-
-
-def changing(after: Invoice, *, version: int) -> list[Action]:
-    """The update of everything that people change. What sending writes (light, PDF, first sent) is not touched."""
-    row = InvoiceRow
-    return [
-        row.status.set(after.status.value),
-        row.version.set(version),
-        row.currency.set(after.currency),
-        row.issue_date.set(after.issue_date.isoformat()),
-        row.due_date.set(after.due_date.isoformat()),
-        row.due_key.set(due_key(after)),
-        row.payable.set(after.payable),
-        row.updated_at.set(stamp(after.updated_at)),
-        *([row.payments.set(to_json(after.payments))] if after.payments else []),
-        *([row.charges.set(to_json(after.charges))] if after.charges else []),
-    ]
 
 
 def _instant(text: str | None) -> datetime | None:

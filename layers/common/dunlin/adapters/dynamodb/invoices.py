@@ -10,16 +10,8 @@ from pynamodb.transactions import TransactGet, TransactWrite
 
 from dunlin.adapters.codec import pack, unpack
 from dunlin.adapters.dynamodb.errors import ours
-from dunlin.adapters.dynamodb.invoice_rows import (
-    DOCUMENT,
-    HEAD,
-    DocumentRow,
-    InvoiceRow,
-    as_seen,
-    changing,
-    dunning_of,
-    head_of,
-)
+from dunlin.adapters.dynamodb.invoice_rows import DOCUMENT, HEAD, DocumentRow, InvoiceRow, head_of
+from dunlin.adapters.dynamodb.invoice_updates import as_seen, changing, dunning_of
 from dunlin.adapters.dynamodb.meta import connection
 from dunlin.adapters.dynamodb.paging import merged, page
 from dunlin.adapters.dynamodb.payment_keys import named, note

@@ -10,10 +10,13 @@ from pynamodb.expressions.update import Action
 
 from dunlin.adapters.codec import stamp
 from dunlin.adapters.dynamodb.errors import refused
-from dunlin.adapters.dynamodb.invoice_rows import InvoiceRow, turning
+from dunlin.adapters.dynamodb.invoice_rows import InvoiceRow
+from dunlin.adapters.dynamodb.invoice_updates import turning
 from dunlin.domain.delivery import Bucket
+from dunlin.domain.email import Email, buckets
+from dunlin.domain.email_status import CANCELLED_BY_STAFF, EmailStatus
 from dunlin.domain.invoice import Status, thread
-from dunlin.domain.message import CANCELLED_BY_STAFF, INTERNAL, Email, EmailStatus, MessageKind, buckets
+from dunlin.domain.message import INTERNAL, MessageKind
 from dunlin.domain.sent import ACCEPTED, sent_entries
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.sending import Change

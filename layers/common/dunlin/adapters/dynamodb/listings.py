@@ -7,7 +7,7 @@ from typing import Any
 
 from dunlin.adapters.dynamodb.message_rows import EmailRow
 from dunlin.adapters.dynamodb.paging import merged, page
-from dunlin.domain.message import Email
+from dunlin.domain.email import Email
 from dunlin.services.ports.records import Page
 
 

@@ -11,8 +11,10 @@ from pynamodb.models import Model
 from dunlin.adapters.codec import from_json, stamp, to_json
 from dunlin.adapters.dynamodb.meta import Table
 from dunlin.adapters.dynamodb.paging import shard_of
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import Counts, Event
-from dunlin.domain.message import Email, EmailStatus, Message, MessageKind, Recipient, Reminded
+from dunlin.domain.message import Message, MessageKind, Recipient, Reminded
 from dunlin.domain.review import needs_person
 
 MESSAGE = "message"

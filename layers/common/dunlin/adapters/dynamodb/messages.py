@@ -21,10 +21,12 @@ from dunlin.adapters.dynamodb.paging import merged
 from dunlin.adapters.dynamodb.send_context import PartiesReader, read_context
 from dunlin.adapters.dynamodb.timeline import entry_row
 from dunlin.domain.customer import UndeliverableAddress, normalise
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import Event
 from dunlin.domain.errors import AlreadyExists, ClaimLost, NotFound, StaleVersion, Unavailable
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import INTERNAL, Email, EmailStatus, Message
+from dunlin.domain.message import INTERNAL, Message
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import Page
 from dunlin.services.ports.sending import Change, Parties, Recorded, SendContext

@@ -7,8 +7,9 @@ from dunlin.adapters.codec import from_json, stamp
 from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow
 from dunlin.adapters.dynamodb.message_rows import EmailRow
 from dunlin.adapters.dynamodb.paging import MOST_READ
+from dunlin.domain.email import Email
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, Reminded
+from dunlin.domain.message import Reminded
 from dunlin.services.ports.records import Page
 from dunlin.services.ports.reports import ReminderQuery
 

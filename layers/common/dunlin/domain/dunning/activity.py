@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from dunlin.domain.customer import normalise
 from dunlin.domain.dunning.hold import HoldKind
+from dunlin.domain.email import Email
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.invoice import Invoice, Status
-from dunlin.domain.message import Email, EmailStatus
 from dunlin.domain.money import Money
 from dunlin.domain.sent import ACCEPTED
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import StrEnum
 
-from dunlin.domain.dunning.plan import PlannedStep
-from dunlin.domain.dunning.refresh import Facts, steps_of
+from dunlin.domain.dunning.facts import Facts, steps_of
+from dunlin.domain.dunning.steps import PlannedStep
 from dunlin.domain.dunning.workflow import Workflow
 
 

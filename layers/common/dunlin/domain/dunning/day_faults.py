@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from dunlin.domain.dunning.plan import Terms, plan
+from dunlin.domain.dunning.plan import plan
+from dunlin.domain.dunning.steps import Terms
 from dunlin.domain.dunning.workflow import Workflow
 from dunlin.domain.errors import Problem
 

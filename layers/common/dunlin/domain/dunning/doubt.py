@@ -4,8 +4,8 @@ from datetime import datetime
 
 from dunlin.domain.dunning.addressees import addressees
 from dunlin.domain.dunning.decision import TEXTS, Reason, objection
-from dunlin.domain.dunning.plan import PlannedStep
-from dunlin.domain.dunning.refresh import Facts
+from dunlin.domain.dunning.facts import Facts
+from dunlin.domain.dunning.steps import PlannedStep
 from dunlin.domain.dunning.workflow import amount_in
 from dunlin.domain.money import Money
 

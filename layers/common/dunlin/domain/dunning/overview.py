@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from dunlin.domain.dunning.decision import Decision, Reason, Verdict
 from dunlin.domain.dunning.doubt import doubt
-from dunlin.domain.dunning.plan import PlannedStep
-from dunlin.domain.dunning.refresh import Facts, steps_of
+from dunlin.domain.dunning.facts import Facts, steps_of
+from dunlin.domain.dunning.steps import PlannedStep
 
 
 class State(StrEnum):

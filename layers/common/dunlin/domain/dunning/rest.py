@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from dunlin.domain.dunning.decision import Reason, Verdict
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.note import Note
-from dunlin.domain.dunning.refresh import Facts, Refreshed, refresh
+from dunlin.domain.dunning.refresh import refresh
+from dunlin.domain.dunning.refreshed import Refreshed
 
 _OF_A_WORKER = (Verdict.SEND, Verdict.ESCALATE)
 

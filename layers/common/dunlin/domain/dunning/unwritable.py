@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dunlin.domain.dunning.decision import TEXTS, Decision, Reason, Verdict
+from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.note import Note
-from dunlin.domain.dunning.refresh import Facts, Refreshed
+from dunlin.domain.dunning.refreshed import Refreshed
 
 AGAIN = timedelta(days=1)
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from dunlin.domain.dunning.plan import Closed
+from dunlin.domain.dunning.steps import Closed
 from dunlin.domain.dunning.workflow import Workflow
+from dunlin.domain.email import Email
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email, Message
+from dunlin.domain.message import Message
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import Page
 from dunlin.services.ports.sending import SendContext, TurnDue
@@ -19,15 +20,15 @@ from dunlin.services.ports.sending import SendContext, TurnDue
 class Workflows(Protocol):
     """Workflows in versions that never change, and the shipped one, which stays as it is."""
 
-    def get(self, workflow_id: str, version: int | None = None) -> Workflow:
+    def get(self, workflow_id: str, /, version: int | None = None) -> Workflow:
         """That version, or the newest. Raises NotFound."""
         ...
 
-    def put(self, workflow: Workflow) -> Workflow:
+    def put(self, workflow: Workflow, /) -> Workflow:
         """Write version+1, if the newest stored is still `workflow.version` (0: none yet). Raises StaleVersion."""
         ...
 
-    def versions(self, workflow_id: str) -> tuple[Workflow, ...]:
+    def versions(self, workflow_id: str, /) -> tuple[Workflow, ...]:
         """Newest first. Raises NotFound."""
         ...
 

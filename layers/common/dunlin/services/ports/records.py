@@ -176,15 +176,15 @@ class Timeline(Protocol):
 class Templates(Protocol):
     """Templates: those that users made, in versions that never change, and the shipped ones, which stay as they are."""
 
-    def get(self, template_id: str, version: int | None = None) -> Template:
+    def get(self, template_id: str, /, version: int | None = None) -> Template:
         """That version, or the newest. Raises NotFound."""
         ...
 
-    def put(self, template: Template) -> Template:
+    def put(self, template: Template, /) -> Template:
         """Write version+1, if the newest stored is still `template.version` (0: none yet). Raises StaleVersion."""
         ...
 
-    def versions(self, template_id: str) -> tuple[Template, ...]:
+    def versions(self, template_id: str, /) -> tuple[Template, ...]:
         """Newest first. Raises NotFound."""
         ...
 

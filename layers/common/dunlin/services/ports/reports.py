@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from dunlin.domain.email import Email
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import Email
 from dunlin.services.ports.records import Page
 
 

@@ -1,4 +1,4 @@
-"""Ports of sending: messages on their way, the queue and the schedules that bring them, the provider of mail.
+"""Ports of sending: messages on their way, the queue and the schedules that bring them.
 
 Adapters and fakes keep these promises; contract tests hold both to them.
 """
@@ -11,9 +11,10 @@ from typing import Protocol
 
 from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
+from dunlin.domain.email import Email
 from dunlin.domain.engagement import Event
 from dunlin.domain.invoice import Invoice, StoredPdf
-from dunlin.domain.message import Email, Message
+from dunlin.domain.message import Message
 from dunlin.domain.seller import Seller
 from dunlin.domain.timeline import Entry
 from dunlin.services.ports.records import Page
@@ -164,18 +165,21 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """One queue message that failed for good: the message id that it names ("" for none), and how to take it out."""
+    """A queue message that failed for good: what it asked for, if anything that we know, and how it is taken out."""
 
-    message_id: str
     receipt: str
+    message_id: str = ""
+    turn: TurnDue | None = None
+    customer_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLetters:
-    """How many queue messages failed for good, about, and the message ids that some of them name ("" for none)."""
+    """How many queue messages failed for good, about, and the messages and invoices that some of them name."""
 
     count: int
     message_ids: tuple[str, ...]
+    invoice_ids: tuple[str, ...] = ()
 
 
 class DeadOutbox(Protocol):
@@ -214,48 +218,4 @@ class Schedules(Protocol):
 
     def remove(self, message_id: str) -> None:
         """Forget it; there may be none. Raises Unavailable."""
-        ...
-
-
-class Refused(StrEnum):
-    """Why a mail was certainly not accepted, by what helps."""
-
-    THIS_MAIL = "this_mail"  # never by repeating
-    THROTTLED = "throttled"  # later
-    ACCOUNT = "account"  # when a person has mended the account
-    UNREACHED = "unreached"  # later; no byte of it arrived
-
-
-class MailRefusedError(Exception):
-    """The provider certainly did not accept the mail."""
-
-    def __init__(self, kind: Refused, code: str, text: str) -> None:
-        super().__init__(f"{code}: {text}")
-        self.kind, self.code, self.text = kind, code, text
-
-
-class MailUnconfirmedError(Exception):
-    """The provider may or may not have accepted the mail."""
-
-
-class Mailer(Protocol):
-    """The provider of mail."""
-
-    def post(self, raw: bytes, *, sender: str, recipient: str, tags: dict[str, str], tracked: bool) -> str:
-        """Hand over one mail, once; the answer is the provider's id. Unless `tracked`, opens and clicks are not told.
-
-        Raises MailRefusedError or MailUnconfirmedError. Never repeats the request by itself.
-        """
-        ...
-
-    def message_id(self, provider_id: str) -> str:
-        """What stands in the Message-ID header of the mail that the provider took under this id."""
-        ...
-
-
-class Pipeline(Protocol):
-    """The way by which the provider's events come back."""
-
-    def healthy(self) -> bool:
-        """Whether missing evidence means something: nothing waits to be read, nothing has failed."""
         ...

@@ -1,6 +1,5 @@
 """The reminders of an invoice over HTTP: by which workflow, what is to come, and why."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.invoice import Invoice, Status
 from dunlin.services.ports.dunning import Turned
 from tests import aws
-from tests.builders import NOW, a_customer, a_seller
+from tests.builders import NOW, a_customer
 from tests.functional import functions, world
 from tests.functional.api import bodies
 from tests.functional.api.problems import found, problem
@@ -22,29 +21,10 @@ from tests.infrastructure.rights import only_rights_of
 
 DUE = date(2026, 11, 30)
 
-SENT = NOW - timedelta(days=20)
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def client(aws_world: None) -> Client:
-    world.store_parties(a_seller(version=0, workflow_id="wf_standard"))
-    return Client("dunlin/send")
-
 
 @pytest.fixture
 def invoice(client: Client) -> Invoice:
-    return world.store_sent(SENT, due_date=DUE)
-
-
-@pytest.fixture
-def path(invoice: Invoice) -> str:
-    return f"/v1/invoices/{invoice.invoice_id}/dunning"
+    return world.store_sent(due_date=DUE)
 
 
 def own(client: Client, **changes: Any) -> str:
@@ -55,13 +35,6 @@ def own(client: Client, **changes: Any) -> str:
 
 def put(client: Client, path: str, **body: Any) -> Answer:
     return client.request("PUT", path, body)
-
-
-def turn_comes(invoice_id: str) -> None:
-    """The worker takes what a schedule, or the queue, brings."""
-    turn = {"invoice_id": invoice_id, "customer_id": "cus_1", "seller_id": "sel_1"}
-    dunning = wiring.invoices().get(invoice_id).dunning or Dunning()
-    functions.invoke("deliver", functions.batch({"turn": {**turn, "generation": dunning.generation}}))
 
 
 def test_what_nobody_has_looked_at_yet_is_told_as_it_would_be_decided(client: Client, invoice: Invoice) -> None:
@@ -161,7 +134,7 @@ def test_a_reminder_that_went_out_is_told_with_its_message(
     fee = {"offset_days": 3, "fees": [{"amount": 500, "currency": "EUR"}]}
     put(client, path, workflow_id=own(client, steps=[fee, {"offset_days": 14}]))
     clock.move_to(NOW + timedelta(days=12))
-    turn_comes(invoice.invoice_id)
+    world.turn_comes(invoice.invoice_id)
     told = client.get(path).json
     (turn,) = told["turns"]
     assert (turn["number"], turn["outcome"], turn["code"]) == (1, "sent", "")
@@ -205,7 +178,7 @@ def test_what_a_person_is_asked_to_look_at_is_listed_until_somebody_has(client: 
 
 def test_what_needs_a_person_comes_page_by_page_the_oldest_first(client: Client) -> None:
     for number in ("2026-001", "2026-002", "2026-003"):
-        asked(world.store_sent(SENT, number=number, due_date=DUE))
+        asked(world.store_sent(number=number, due_date=DUE))
     first = client.get("/v1/dunning/attention", limit=2).json
     rest = client.get("/v1/dunning/attention", limit=2, cursor=first["next_cursor"]).json
     assert sorted(each["number"] for each in (*first["items"], *rest["items"])) == ["2026-001", "2026-002", "2026-003"]
@@ -229,7 +202,7 @@ def test_a_customers_own_workflow_wins_over_the_sellers(client: Client) -> None:
     theirs = own(client)
     customer = a_customer(customer_id="cus_2", version=0, workflow_id=theirs)
     wiring.customers().put(customer)
-    invoice = world.store_sent(SENT, customer=customer, number="2026-009", due_date=DUE)
+    invoice = world.store_sent(customer=customer, number="2026-009", due_date=DUE)
     told = client.get(f"/v1/invoices/{invoice.invoice_id}/dunning").json
     assert (told["source"], told["workflow"]["workflow_id"], told["defaults"]) == (
         "customer", theirs, {"customer": theirs, "seller": "wf_standard"},

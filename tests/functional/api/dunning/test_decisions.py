@@ -1,49 +1,28 @@
 """Why was this sent, or not? What was decided about an invoice's reminders, over HTTP."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
 
-from dunlin import wiring
-from dunlin.services.arrange_turn import turn_of
-from tests.builders import NOW, a_seller
-from tests.functional import functions, world
+from dunlin.domain.invoice import Invoice
+from tests.functional import world
 from tests.functional.api import bodies
 from tests.functional.api.problems import found, problem
 from tests.functional.http import Client
 from tests.infrastructure.rights import only_rights_of
 from tests.wire import tapped
 
-SENT = NOW - timedelta(days=20)
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
 
 @pytest.fixture
-def client(aws_world: None) -> Client:
-    world.store_parties(a_seller(version=0, workflow_id="wf_standard"))
-    return Client("dunlin/send")
-
-
-@pytest.fixture
-def path(client: Client, clock: time_machine.Traveller) -> str:
-    """An invoice that was paused for some days, then reminded of once, and is paid in part."""
-    invoice_id = world.store_sent(SENT, due_date=date(2026, 11, 20)).invoice_id
-    path = f"/v1/invoices/{invoice_id}"
+def path(client: Client, invoice: Invoice, clock: time_machine.Traveller) -> str:
+    """The invoice that was paused for some days, then reminded of once, and is paid in part."""
+    path = f"/v1/invoices/{invoice.invoice_id}"
     client.post(f"{path}/dunning/hold", {"reason": "they called"})
     clock.shift(timedelta(days=4))
     client.post(f"{path}/dunning/resume")
     clock.shift(timedelta(minutes=1))
-    invoice = wiring.invoices().get(invoice_id)
-    turn = turn_of(invoice)
-    told = {name: getattr(turn, name) for name in ("invoice_id", "customer_id", "seller_id", "generation")}
-    functions.invoke("deliver", functions.batch({"turn": told}))
+    world.turn_comes(invoice.invoice_id)
     clock.shift(timedelta(minutes=1))
     client.post(f"{path}/payments", bodies.a_payment(), key="1")
     return path

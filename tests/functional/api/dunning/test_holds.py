@@ -1,7 +1,6 @@
 """What lets reminders rest, over HTTP: of one invoice, and of a whole customer."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ import time_machine
 from dunlin import wiring
 from dunlin.domain.invoice import Invoice
 from tests import aws
-from tests.builders import NOW, a_seller
+from tests.builders import NOW
 from tests.functional import functions, world
 from tests.functional.api import bodies
 from tests.functional.api.problems import found, problem
@@ -18,30 +17,6 @@ from tests.functional.http import Client
 from tests.infrastructure.rights import only_rights_of
 
 CUSTOMER = "/v1/customers/cus_1"
-
-SENT = NOW - timedelta(days=20)
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def client(aws_world: None) -> Client:
-    world.store_parties(a_seller(version=0, workflow_id="wf_standard"))
-    return Client("dunlin/send")
-
-
-@pytest.fixture
-def invoice(client: Client) -> Invoice:
-    return world.store_sent(SENT, due_date=date(2026, 11, 20))
-
-
-@pytest.fixture
-def path(invoice: Invoice) -> str:
-    return f"/v1/invoices/{invoice.invoice_id}/dunning"
 
 
 def test_a_pause_until_a_day_ends_as_it_begins_at_the_customers(client: Client, path: str) -> None:

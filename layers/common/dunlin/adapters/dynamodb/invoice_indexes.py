@@ -1,0 +1,61 @@
+"""The indexes of the invoices' table: by due date, by customer, by turn, by what needs a person."""
+
+from typing import Any
+
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
+
+
+class ByDue(GlobalSecondaryIndex[Any]):
+    """All invoices by due date."""
+
+    class Meta:
+        """The index."""
+
+        index_name = "by_due"
+        projection = AllProjection()
+
+    due_shard = UnicodeAttribute(hash_key=True)
+    due_key = UnicodeAttribute(range_key=True)
+
+
+class ByCustomer(GlobalSecondaryIndex[Any]):
+    """A customer's invoices by due date."""
+
+    class Meta:
+        """The index."""
+
+        index_name = "by_customer"
+        projection = AllProjection()
+
+    customer_id = UnicodeAttribute(hash_key=True)
+    due_key = UnicodeAttribute(range_key=True)
+
+
+class ByTurn(GlobalSecondaryIndex[Any]):
+    """Invoices whose dunning somebody must look at again, by when. Those that nobody must are not in it.
+
+    What the light counts is not projected: else every open and click would be written here, too.
+    """
+
+    class Meta:
+        """The index."""
+
+        index_name = "by_turn"
+        projection = IncludeProjection(["customer_id", "seller_id", "generation"])
+
+    turn_shard = UnicodeAttribute(hash_key=True)
+    turn_at = UnicodeAttribute(range_key=True)
+
+
+class ByAttention(GlobalSecondaryIndex[Any]):
+    """Invoices that a person is asked to look at, the oldest first. All others are not in it."""
+
+    class Meta:
+        """The index."""
+
+        index_name = "by_attention"
+        projection = KeysOnlyProjection()
+
+    attention_shard = UnicodeAttribute(hash_key=True)
+    attention_key = UnicodeAttribute(range_key=True)
