@@ -54,6 +54,8 @@ SEND = [
     ("PATCH", "/v1/customers/cus_1"),
     ("POST", "/v1/customers/cus_1/clear-undeliverable"),
     ("POST", "/v1/customers/cus_1/hold"),
+    ("POST", "/v1/customers/cus_1/links/revoke"),
+    ("POST", f"{INVOICE}/links/revoke"),
     ("POST", "/v1/customers/cus_1/resume"),
     ("PUT", f"{INVOICE}/dunning"),
     ("DELETE", f"{INVOICE}/dunning"),
