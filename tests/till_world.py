@@ -77,8 +77,8 @@ class Paying(Dunned):
     def invoice(self) -> Invoice:
         return self.store.invoice
 
-    def start(self, method: Method = Method.CARD) -> Attempt:
-        return start_payment(self.invoice.invoice_id, method, return_url=BACK, till=self.till)
+    def start(self, method: Method = Method.CARD, *, back: str = BACK) -> Attempt:
+        return start_payment(self.invoice.invoice_id, method, return_url=back, till=self.till)
 
     def happens(self, attempt: Attempt, kind: EventKind, *, payment: int = 1) -> ProviderEvent:
         return self.provider.event(attempt, kind, payment=payment, reason="code" if kind is EventKind.FAILED else "")

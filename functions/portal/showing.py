@@ -43,10 +43,10 @@ def tried(app: Caller) -> str:
 def _paying(context: SendContext, locale: Locale, tried: str) -> PayBox:
     """The provider is asked for only where there is something to pay through it: to load it takes a while."""
     if not context.seller.portal.online or context.invoice.status not in OWED:
-        return pay_box((), locale, note=tried)
+        return pay_box((), locale, note="" if tried == "begun" else tried)
     payable = offer_payment(context.invoice.invoice_id, till=wiring.till())
     processing = "payment_processing" if payable.objection == "payment_processing" else ""
-    return pay_box(payable.offers, locale, note=tried or processing)
+    return pay_box(payable.offers, locale, note=processing or tried)
 
 
 def pdf_of(context: SendContext) -> Response[str]:

@@ -179,3 +179,12 @@ def test_whoever_comes_back_is_told_why_nothing_is_to_be_paid_now(link: str) -> 
     assert "A payment is under way" in shown
     assert 'name="method"' not in shown
     assert "<script>" not in get(f"{link}?payment=<script>").content.decode()
+
+
+def test_whoever_is_back_before_the_provider_has_told_is_thanked(link: str) -> None:
+    page = checkout(link)
+    assert "We are waiting for word of your payment" in get(f"{link}?payment=begun").content.decode()
+    press(page, "succeed")
+    shown = get(f"{link}?payment=begun").content.decode()
+    assert "Thank you. This invoice is paid" in shown
+    assert "waiting for word" not in shown

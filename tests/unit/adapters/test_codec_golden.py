@@ -29,6 +29,7 @@ from dunlin.domain.invoice import Payment
 from dunlin.domain.message import Edition, Header, Instructions, Message, MessageKind, Recipient
 from dunlin.domain.money import Money
 from dunlin.domain.party import Address, Party
+from dunlin.domain.payments.attempt import Attempt, AttemptState, Received, Returned
 from dunlin.domain.payments.method import Method
 from dunlin.domain.portal.settings import Answer, Fee, FeePolicy, MethodSettings, PortalSettings
 from dunlin.domain.remittance import Dismissal, IncomingPayment, Part, Remittance, Unplaced
@@ -218,6 +219,26 @@ _RECORDS["seller_portal"] = Seller(
         answers=(Answer.WILL_PAY, Answer.WRONG),
     ),
 )
+_RECORDS["attempt"] = Attempt(
+    attempt_id="att_1",
+    invoice_id="inv_1",
+    customer_id="cus_1",
+    seller_id="sel_1",
+    invoice_number="2026-001",
+    method=Method.SEPA_DEBIT,
+    amount=15125,
+    fee=256,
+    currency="EUR",
+    provider="stripe",
+    created_at=_AT,
+    version=3,
+    state=AttemptState.REFUNDED,
+    url="https://checkout.stripe.com/c/pay/cs_1",
+    checkout_id="cs_1",
+    received=(Received("pi_1", 15381, "EUR", date(2026, 11, 25)),),
+    returned=(Returned("re_1", "pi_1", 5000, date(2026, 11, 26), "requested_by_customer"),),
+    problem="insufficient_funds",
+)
 _RECORDS["workflow"] = Workflow(
     workflow_id="wf_1",
     version=3,
@@ -263,6 +284,7 @@ def test_what_is_stored_today_is_read_today(record: Any) -> None:
 
 # Defaults are not stored. A record that left one out then must mean by it today what it meant then.
 _DEFAULTS: dict[type, dict[str, Any]] = {
+    Attempt: {"version": 0, "state": AttemptState.CREATED},
     Adjustment: {"tax_category": "S", "tax_rate": Decimal(0)},
     BankAccount: {},
     Contact: {},

@@ -74,7 +74,7 @@ def test_a_checkout_is_over_what_is_owed_and_the_fee_once_for_each_attempt() -> 
     assert sent["payment_method_types[0]"] == "card"
     assert sent["metadata[dunlin_attempt]"] == sent["payment_intent_data[metadata][dunlin_attempt]"] == "att_1"
     assert sent["expires_at"] == str(int(ATTEMPT.expires_at.timestamp()))
-    assert (sent["success_url"], sent["mode"]) == (BACK, "payment")
+    assert (sent["success_url"], sent["cancel_url"], sent["mode"]) == (f"{BACK}?payment=begun", BACK, "payment")
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,13 @@ def test_two_tabs_that_begin_at_the_same_moment_get_one_payment() -> None:
         assert len(world.attempts.stored) == 1
 
 
+def test_two_people_are_not_led_to_each_others_page() -> None:
+    world = Paying()
+    one, other = world.start(), world.start(back="https://pay.seller.example/p/another")
+    assert "another" in other.url
+    assert [world.now_is(each).state for each in (one, other)] == [AttemptState.EXPIRED, AttemptState.CREATED]
+
+
 def test_another_method_closes_the_attempt_before() -> None:
     world = Paying()
     card, debit = world.start(), world.start(Method.SEPA_DEBIT)

@@ -40,7 +40,8 @@ class StripePayments:
             "payment_method_types": [attempt.method.value],
             "line_items": _lines(attempt),
             "client_reference_id": attempt.attempt_id,
-            "success_url": return_url,
+            # The customer is back before the webhook, as often as not.
+            "success_url": f"{return_url}?payment=begun",
             "cancel_url": return_url,
             "expires_at": int(attempt.expires_at.timestamp()),
             "metadata": told,

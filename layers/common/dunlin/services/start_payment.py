@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dunlin.domain.errors import Conflict, InvalidInput, Problem, StaleVersion
-from dunlin.domain.payments.attempt import Attempt, attempt_id_of
+from dunlin.domain.payments.attempt import Attempt, attempt_id_of, back_of
 from dunlin.domain.payments.method import Method
 from dunlin.domain.payments.offer import Offer
 from dunlin.services.close_attempts import close_attempts
@@ -21,7 +21,7 @@ _WHY = {
 
 def start_payment(invoice_id: str, method: Method, *, return_url: str, till: Till) -> Attempt:
     """The attempt with its `url`. Who begins the same in two tabs gets the same attempt, which is paid once; attempts
-    that it takes the place of are closed.
+    that it takes the place of are closed. Nobody is led back to a page that is another's.
 
     Raises NotFound, Conflict where nothing is to be paid now (`code` says why), InvalidInput for a method that is not
     offered, PaymentRefused and Unavailable as the provider does.
@@ -30,7 +30,7 @@ def start_payment(invoice_id: str, method: Method, *, return_url: str, till: Til
         payable = offer_payment(invoice_id, till=till)
         if payable.objection:
             raise Conflict(_WHY[payable.objection], code=payable.objection)
-        attempt = _attempt(payable, _offer(payable, method), till)
+        attempt = _attempt(payable, _offer(payable, method), back_of(return_url), till)
         try:
             attempt = attempt if attempt.version else till.attempts.put(attempt)
             attempt = attempt if attempt.url else _opened(attempt, return_url, till)
@@ -49,17 +49,17 @@ def _offer(payable: Payable, method: Method) -> Offer:
     return found
 
 
-def _attempt(payable: Payable, offer: Offer, till: Till) -> Attempt:
+def _attempt(payable: Payable, offer: Offer, back: str, till: Till) -> Attempt:
     now, invoice = till.desk.now, payable.parties.invoice
-    wanted = (offer.method, offer.amount.amount, offer.fee.amount, till.provider.name)
+    wanted = (offer.method, offer.amount.amount, offer.fee.amount, till.provider.name, back)
     ended = 0
     for each in payable.attempts:
         if not each.open(now=now):
             ended += 1
-        elif (each.method, each.amount, each.fee, each.provider) == wanted:
+        elif (each.method, each.amount, each.fee, each.provider, each.back) == wanted:
             return each
     return Attempt(
-        attempt_id=attempt_id_of(invoice.invoice_id, offer.method, offer.total, ended=ended),
+        attempt_id=attempt_id_of(invoice.invoice_id, offer.method, offer.total, back=back, ended=ended),
         invoice_id=invoice.invoice_id,
         customer_id=invoice.customer_id,
         seller_id=invoice.seller_id,
@@ -70,6 +70,7 @@ def _attempt(payable: Payable, offer: Offer, till: Till) -> Attempt:
         currency=invoice.currency,
         provider=till.provider.name,
         created_at=now,
+        back=back,
     )
 
 

@@ -62,9 +62,9 @@ class Returned:
 class Attempt:
     """`amount` is what was owed when it began, `fee` what the customer pays on top, in minor units of `currency`.
 
-    `version` 0: it is not stored yet. `url` leads to the provider's page, whose own id is `checkout_id`. `received` is
-    more than one payment where the customer has paid twice; `returned` was given back of them. `problem` is the
-    provider's code of what went wrong.
+    `version` 0: it is not stored yet. `back` stands for the page that the customer came from and is led back to, `url`
+    leads to the provider's page, whose own id is `checkout_id`. `received` is more than one payment where the customer
+    has paid twice; `returned` was given back of them. `problem` is the provider's code of what went wrong.
     """
 
     attempt_id: str
@@ -85,6 +85,7 @@ class Attempt:
     received: tuple[Received, ...] = ()
     returned: tuple[Returned, ...] = ()
     problem: str = ""
+    back: str = ""
 
     @property
     def total(self) -> Money:
@@ -101,9 +102,14 @@ class Attempt:
         return self.state is AttemptState.CREATED and now < self.expires_at
 
 
-def attempt_id_of(invoice_id: str, method: Method, total: Money, *, ended: int) -> str:
-    """The same for two who begin at the same moment: `ended` counts the attempts that came to an end before."""
-    return derived("att", invoice_id, method, str(total.amount), total.currency, str(ended))
+def back_of(return_url: str) -> str:
+    """What stands for a page whose address is nobody else's business."""
+    return derived("back", return_url)
+
+
+def attempt_id_of(invoice_id: str, method: Method, total: Money, *, back: str, ended: int) -> str:
+    """The same for two tabs that begin at the same moment: `ended` counts the attempts that came to an end before."""
+    return derived("att", invoice_id, method, str(total.amount), total.currency, back, str(ended))
 
 
 def applied(attempt: Attempt, event: ProviderEvent) -> Attempt:

@@ -11,7 +11,7 @@ from dunlin.rendering import formats
 from dunlin.rendering.locales import Locale
 
 _WORDS = Path(__file__).with_name("words_of_paying")
-NOTES = ("paid", "payment_processing", "not_owed", "not_offered", "not_started")
+NOTES = ("begun", "paid", "payment_processing", "not_owed", "not_offered", "not_started")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,10 @@ class PaymentProvider(Protocol):
         ...
 
     def checkout(self, attempt: Attempt, *, return_url: str) -> Checkout:
-        """A page on which the customer pays `attempt.total`. Raises PaymentRefused, Unavailable."""
+        """A page on which the customer pays `attempt.total`. It leads back, with `?payment=begun` where they have paid.
+
+        Raises PaymentRefused, Unavailable.
+        """
         ...
 
     def close(self, attempt: Attempt) -> None:
