@@ -1,5 +1,15 @@
 """The portal's ports in memory."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from dunlin.domain.customer import normalise
+from dunlin.domain.errors import NotFound
+from dunlin.domain.portal.access import Login, Session
+from dunlin.domain.portal.link import Link, scopes
+from dunlin.services.ports.portal import Found
+
 
 class FakeAddresses:
     """Port `Addresses`: links that can be read."""
@@ -12,3 +22,69 @@ class FakeAddresses:
 
     def code(self, email_id: str) -> str:
         return "12345678"
+
+
+@dataclass
+class FakeLinks:
+    """Port `Links`, over links by their tokens."""
+
+    links: dict[str, Link] = field(default_factory=dict)
+    marks: dict[str, datetime] = field(default_factory=dict)
+
+    def find(self, token: str) -> Found:
+        if token not in self.links:
+            raise NotFound("there is no such link")
+        return Found(self.links[token], self.revoked(scopes(self.links[token])))
+
+    def of_recipient(self, address: str) -> tuple[Link, ...]:
+        theirs = [each for each in self.links.values() if normalise(each.recipient) == normalise(address)]
+        return tuple(sorted(theirs, key=lambda link: (link.created_at, link.email_id), reverse=True))
+
+    def revoke(self, scope: str, *, at: datetime) -> None:
+        self.marks[scope] = at
+
+    def revoked(self, scopes: Iterable[str]) -> datetime | None:
+        return max((self.marks[scope] for scope in scopes if scope in self.marks), default=None)
+
+
+@dataclass
+class FakeDoorkeeper:
+    """Port `Doorkeeper`."""
+
+    logins: dict[str, Login] = field(default_factory=dict)
+    tries: dict[str, int] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    counts: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    def expect(self, login: Login) -> None:
+        self.logins[normalise(login.address)], self.tries[normalise(login.address)] = login, 0
+
+    def attempt(self, address: str, *, most: int) -> Login | None:
+        key = normalise(address)
+        if key not in self.logins or self.tries[key] >= most:
+            return None
+        self.tries[key] += 1
+        return self.logins[key]
+
+    def use_up(self, login: Login) -> bool:
+        key = normalise(login.address)
+        if self.logins.get(key) != login:
+            return False
+        del self.logins[key]
+        return True
+
+    def admit(self, token: str, session: Session) -> None:
+        self.sessions[token] = session
+
+    def session(self, token: str) -> Session | None:
+        return self.sessions.get(token)
+
+    def dismiss(self, token: str) -> None:
+        self.sessions.pop(token, None)
+
+    def allows(self, what: str, *, most: int, window: timedelta, now: datetime) -> bool:
+        key = what, int(now.timestamp() // window.total_seconds())
+        if self.counts.get(key, 0) >= most:
+            return False
+        self.counts[key] = self.counts.get(key, 0) + 1
+        return True
