@@ -11,6 +11,7 @@ from dunlin.domain.customer import Contact, Customer, Role
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.issuing import draft
+from dunlin.domain.portal.settings import PortalSettings
 from dunlin.domain.seller import Seller
 from tests import aws
 from tests.builders import an_entry
@@ -74,7 +75,15 @@ class Samples:
 
     def _unwritable(self, original: Invoice, document: InvoiceDocument, seller: Seller, customer: Customer) -> str:
         """No mail may carry that link. A batch names no template, so that no variable of one can be missing."""
-        odd = wiring.sellers().put(replace(seller, seller_id="sel_odd", version=0, payment_page="http://pay.example"))
+        odd = wiring.sellers().put(
+            replace(
+                seller,
+                seller_id="sel_odd",
+                version=0,
+                payment_page="http://pay.example",
+                portal=PortalSettings(links_in_mails=False),
+            )
+        )
         return self._posted(original, document, odd, customer)
 
     def _today(self, *sample: Any) -> str:
