@@ -1,7 +1,8 @@
 """What the laws of countries say about reminder fees and interest on late payment, as data.
 
-Every limit names its source. A limit stands where we are sure of it; a country without limits is not a country without
-law. Amounts are in the law's own currency; fees in another currency are not held against them.
+Every limit names its source; the laws themselves could not be reached when these were written, so have a lawyer read
+each limit against its source. A country without limits is not a country without law. Amounts are in the law's own
+currency; fees in another currency are not held against them.
 """
 
 from dataclasses import dataclass

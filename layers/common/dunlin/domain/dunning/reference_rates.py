@@ -2,6 +2,9 @@
 
 A rate holds from its day until the next one. After the last day of a table the last rate is used, and said to be the
 last known one; before the first day no rate is known. Add a line on 1 January and on 1 July. Rates in percent per year.
+
+Not yet read against the publishers' own pages, which could not be reached when these were written, and the half-year
+from 1 July 2026 is missing: compare every line with its source before the first interest is charged.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Where the law forbids a seller to charge for a means of payment. Each ban names its law; nothing here is advice."""
+"""Where the law forbids a seller to charge for a means of payment. Each ban names its law; nothing here is advice.
+
+The laws themselves could not be reached when these were written: have a lawyer read each ban against its source.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
