@@ -11,7 +11,7 @@ from dunlin.domain.delivery import Bucket
 from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import Conflict, InvalidInput, NotFound, Problem, TooLarge, Unavailable
 from dunlin.domain.invoice import Status
-from dunlin.domain.message import Edition
+from dunlin.domain.message import Edition, Header
 from dunlin.services.cancel_batch import cancel_batch
 from dunlin.services.plan_send import SendRequest
 from dunlin.services.ports.batches import BatchAction
@@ -339,6 +339,52 @@ def test_a_retry_writes_only_to_those_who_got_nothing() -> None:
     world.deliver()
     assert world.states(batch) == {ItemState.SENT: 1}
     assert world.progress(batch).emails == {Bucket.SENT: 2, Bucket.FAILED: 1}
+
+
+def test_a_retry_names_nobody_to_others_who_was_hidden_from_them() -> None:
+    world = BatchWorld()
+    invoice = world.with_invoice(number="two")
+    customer = world.customers.get(invoice.customer_id)
+    preferences = replace(
+        customer.preferences,
+        to=("ada@buyer.example",),
+        cc=("bob@buyer.example",),
+        bcc=("eve@buyer.example", "max@buyer.example"),
+    )
+    world.customers.put(replace(customer, preferences=preferences))
+    batch = world.start([invoice.invoice_id])
+    world.run(batch)
+    ada, *others = world.planned_emails
+    world.become(EmailStatus.SENT, ada)
+    for each in others:
+        world.become(EmailStatus.FAILED, each)
+    world.run(world.retry(batch))
+
+    assert [(each.recipient.address, each.recipient.header) for each in world.planned_emails] == [
+        ("bob@buyer.example", Header.CC),
+        ("eve@buyer.example", Header.BCC),
+        ("max@buyer.example", Header.BCC),
+    ]
+
+
+def test_a_retry_writes_to_nobody_again_when_whoever_got_nothing_has_left() -> None:
+    world = BatchWorld()
+    invoice = world.with_invoice(number="two")
+    customer = world.customers.get(invoice.customer_id)
+    to = ("ada@buyer.example", "bob@buyer.example")
+    customer = world.customers.put(replace(customer, preferences=replace(customer.preferences, to=to)))
+    batch = world.start([invoice.invoice_id])
+    world.run(batch)
+    ada, bob = world.planned_emails
+    world.become(EmailStatus.SENT, ada)
+    world.become(EmailStatus.FAILED, bob)
+    world.customers.put(replace(customer, preferences=replace(customer.preferences, to=("ada@buyer.example",))))
+    again = world.retry(batch)
+    world.run(again)
+
+    assert world.planned_emails == []
+    assert world.states(batch) == {ItemState.BLOCKED: 1}
+    assert world.item(again, invoice.invoice_id).code == "nobody_left"
 
 
 def test_a_retry_leaves_out_who_was_written_to_at_another_address_meanwhile() -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypedDict
 
-from dunlin.domain import recipients as whom
 from dunlin.domain.batch import (
     ACCEPTED,
     UNDECIDED,
@@ -21,7 +20,7 @@ from dunlin.domain.batch import (
     message_key,
     taken_up,
 )
-from dunlin.domain.customer import Customer, normalise
+from dunlin.domain.customer import normalise
 from dunlin.domain.departure import departs, has_passed
 from dunlin.domain.email import Email
 from dunlin.domain.errors import Conflict, InvalidInput, NotFound, StaleVersion, Unavailable
@@ -116,7 +115,7 @@ def _send(item: BatchItem, batch: Batch, planning: Planning) -> str:
         if blockers := _blockers(invoice, settings, own=_own(item, planning.run, earlier), planning=planning):
             return _block(item, blockers, planning)
         item = _claim(item, planning)
-    _hand_over(item, invoice, batch, settings, planning)
+    _hand_over(item, batch, settings, planning)
     # A cancellation looks for messages after it has stopped the batch. One that it could not see yet is ours to stop.
     if planning.batches.head(item.batch_id).stops(planning.run):
         return _stop(item, planning)
@@ -150,11 +149,9 @@ def _nothing_to_repeat(earlier: tuple[Email, ...]) -> bool:
     return any(email.status in UNDECIDED for email in earlier) or all(email.status in ACCEPTED for email in earlier)
 
 
-def _still_without(earlier: tuple[Email, ...], customer: Customer) -> tuple[str, ...]:
-    """Whom an earlier run has not reached; empty for the customer's own recipients, when it has reached nobody."""
-    reached = {normalise(email.recipient.address) for email in earlier if email.status in ACCEPTED}
-    wanted = (each.address for each in whom.choose(customer)) if reached else ()
-    return tuple(address for address in wanted if normalise(address) not in reached)
+def _reached(earlier: tuple[Email, ...]) -> frozenset[str]:
+    """Whom an earlier run has written to."""
+    return frozenset(normalise(email.recipient.address) for email in earlier if email.status in ACCEPTED)
 
 
 def _own(item: BatchItem, run: int, earlier: tuple[Email, ...]) -> set[str]:
@@ -188,7 +185,7 @@ def _block(item: BatchItem, blockers: tuple[Blocker, ...], planning: Planning) -
     return f"blocked_{blockers[0].code}"
 
 
-def _hand_over(item: BatchItem, invoice: Invoice, batch: Batch, settings: Settings, planning: Planning) -> None:
+def _hand_over(item: BatchItem, batch: Batch, settings: Settings, planning: Planning) -> None:
     """Plan the message, or, when it is planned already, have it brought again: nothing is decided twice."""
     with suppress(NotFound):
         _, emails = planning.messages.get(item.message_id)
@@ -200,12 +197,11 @@ def _hand_over(item: BatchItem, invoice: Invoice, batch: Batch, settings: Settin
             schedules=planning.schedules,
         )
     # Asked for here, so that a task that died after its claim leaves out whom an earlier run has reached, too.
-    earlier = earlier_emails(item, planning.run, messages=planning.messages)
-    to = _still_without(earlier, planning.customers.get(invoice.customer_id)) if earlier else ()
+    besides = _reached(earlier_emails(item, planning.run, messages=planning.messages))
     try:
         plan_send(
             item.invoice_id,
-            replace(send_request(settings), to=to),
+            replace(send_request(settings), besides=besides),
             key=message_key(item.batch_id, planning.run),
             actor=batch.actor,
             now=planning.now,

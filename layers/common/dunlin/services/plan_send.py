@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dunlin.domain import recipients as whom
-from dunlin.domain.customer import Customer
+from dunlin.domain.customer import Customer, normalise
 from dunlin.domain.departure import CUSTOMER, MISSED, at_local_time, check_undo, departs, undoable_until
 from dunlin.domain.email import Email, emails_for
 from dunlin.domain.errors import AlreadyExists, Conflict, InvalidInput, NotFound, Problem, StaleVersion
@@ -33,12 +33,14 @@ class SendRequest(Wishes):
     With `test_to` a marked copy goes to that address only, at once, and nothing is told to the customer. `send_at` is a
     local time in `timezone` (`customer`, `seller`, or IANA), None for now; then the send can be undone for
     `undo_seconds`, None for as long as the seller has it. `as_told` are whole instructions of an earlier message, which
-    go before all wishes. Only an invoice that is one of `editions` when it is planned is sent.
+    go before all wishes. The mailboxes in `besides`, normalised, get nothing; the others stay To, Cc or Bcc. Only an
+    invoice that is one of `editions` when it is planned is sent.
     """
 
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
     bcc: tuple[str, ...] = ()
+    besides: frozenset[str] = frozenset()
     test_to: str = ""
     send_at: datetime | None = None
     timezone: str = CUSTOMER
@@ -52,9 +54,17 @@ class SendRequest(Wishes):
         return MessageKind.TEST if self.test_to else MessageKind.INVOICE
 
     def recipients(self, customer: Customer) -> tuple[Recipient, ...]:
-        """Whom it goes to. Raises InvalidInput when somebody cannot be written to; a test asks for nobody's address."""
+        """Whom it goes to; a test asks for nobody's address.
+
+        Raises InvalidInput when somebody cannot be written to, Conflict when all are in `besides`.
+        """
         if not self.test_to:
-            return whom.choose(customer, to=self.to, cc=self.cc, bcc=self.bcc)
+            chosen = whom.choose(customer, to=self.to, cc=self.cc, bcc=self.bcc)
+            left = tuple(each for each in chosen if normalise(each.address) not in self.besides)
+            if not left:
+                text = f"everybody to whom {customer.party.name} has mails sent now got this one already"
+                raise Conflict(text, code="nobody_left")
+            return left
         try:
             name = whom.choose(customer, to=self.to, cc=self.cc, bcc=self.bcc)[0].name
         except InvalidInput:
