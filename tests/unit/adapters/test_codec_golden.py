@@ -29,9 +29,10 @@ from dunlin.domain.invoice import Payment
 from dunlin.domain.message import Edition, Header, Instructions, Message, MessageKind, Recipient
 from dunlin.domain.money import Money
 from dunlin.domain.party import Address, Party
+from dunlin.domain.payments.agreement import Agreement, AgreementState
 from dunlin.domain.payments.attempt import Attempt, AttemptState, Received, Returned
 from dunlin.domain.payments.method import Method
-from dunlin.domain.portal.settings import Answer, Fee, FeePolicy, MethodSettings, PortalSettings
+from dunlin.domain.portal.settings import Answer, Collecting, Fee, FeePolicy, MethodSettings, PortalSettings
 from dunlin.domain.remittance import Dismissal, IncomingPayment, Part, Remittance, Unplaced
 from dunlin.domain.seller import BankAccount, Seller, UnconfirmedPolicy
 from dunlin.domain.timeline import Actor, ActorKind, Entry
@@ -319,12 +320,15 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
     },
     Fee: {"policy": FeePolicy.ABSORB, "percent": Decimal(0)},
     MethodSettings: {"fee": Fee()},
+    Agreement: {"state": AgreementState.ACTIVE},
+    Collecting: {"at": time(8), "retry_days": (3, 7)},
     PortalSettings: {
         "pay_online": False,
         "require_login": False,
         "links_in_mails": True,
         "link_days": 30,
         "autopay_allowed": False,
+        "autopay": Collecting(),
         "answers": tuple(Answer),
     },
     Seller: {

@@ -11,10 +11,11 @@ import stripe
 
 from dunlin.adapters.stripe_payments import StripePayments
 from dunlin.domain.errors import Unavailable
+from dunlin.domain.payments.agreement import Mandate
 from dunlin.domain.payments.attempt import Attempt
 from dunlin.domain.payments.event import EventKind, ProviderEvent
 from dunlin.domain.payments.method import Method
-from dunlin.services.ports.providers import Checkout, Mandate, PaymentRefused, WebhookRefused
+from dunlin.services.ports.providers import Checkout, PaymentRefused, WebhookRefused
 from tests.builders import NOW
 from tests.unit.adapters.stripe_webhooks import SECRET, body, signed
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from dunlin.domain.payments.agreement import Mandate
 from dunlin.domain.payments.attempt import Attempt
 from dunlin.domain.payments.event import ProviderEvent
 from dunlin.domain.payments.method import Method
-from dunlin.services.ports.providers import Checkout, Mandate, PaymentRefused, WebhookRefused
+from dunlin.services.ports.providers import Checkout, PaymentRefused, WebhookRefused
 
 
 class NoPayments:

@@ -11,10 +11,11 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
 from dunlin.adapters.codec import from_plain, to_plain
+from dunlin.domain.payments.agreement import Mandate
 from dunlin.domain.payments.attempt import Attempt
 from dunlin.domain.payments.event import EventKind, ProviderEvent
 from dunlin.domain.payments.method import Method
-from dunlin.services.ports.providers import Checkout, Mandate, PaymentRefused, WebhookRefused
+from dunlin.services.ports.providers import Checkout, PaymentRefused, WebhookRefused
 
 SIGNATURE = "dunlin-test-signature"
 FRESH = timedelta(minutes=5)

@@ -11,10 +11,11 @@ from dunlin.adapters.stripe_amounts import step, to_stripe
 from dunlin.adapters.stripe_events import ATTEMPT, INVOICE, OFF_SESSION, of_intent, read
 from dunlin.domain.errors import Unavailable
 from dunlin.domain.money import Money
+from dunlin.domain.payments.agreement import Mandate
 from dunlin.domain.payments.attempt import Attempt
 from dunlin.domain.payments.event import EventKind, ProviderEvent
 from dunlin.domain.payments.method import Method
-from dunlin.services.ports.providers import Checkout, Mandate, PaymentRefused, WebhookRefused
+from dunlin.services.ports.providers import Checkout, PaymentRefused, WebhookRefused
 
 TOLERANCE = 300  # seconds; what Stripe advises
 _STATES = {"processing": EventKind.PROCESSING, "succeeded": EventKind.SUCCEEDED}

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from dunlin.domain.dunning.hold import Hold
 from dunlin.domain.party import Party
+from dunlin.domain.payments.agreement import Agreement
 
 
 class Role(StrEnum):
@@ -54,6 +55,7 @@ class Customer:
 
     `workflow_id` is the workflow of its invoices that name none. `holds` rest all of them. `promises_kept` and
     `promises_broken` count promises to pay. A `consumer` is a person who buys for himself: other laws hold.
+    `agreements` are those to be charged automatically, ended ones too.
     """
 
     customer_id: str
@@ -69,6 +71,11 @@ class Customer:
     promises_kept: int = 0
     promises_broken: int = 0
     consumer: bool = False
+    agreements: tuple[Agreement, ...] = ()
+
+    def agreement_with(self, seller_id: str) -> Agreement | None:
+        """By which this seller may charge; None where there is none."""
+        return next((each for each in self.agreements if each.seller_id == seller_id and each.active), None)
 
     def dead(self, address: str) -> UndeliverableAddress | None:
         """Why nothing is sent to this address, or None when nothing speaks against it."""

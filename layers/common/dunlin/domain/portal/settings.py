@@ -1,6 +1,7 @@
 """What a seller offers its customers in the portal."""
 
 from dataclasses import dataclass
+from datetime import time
 from decimal import Decimal
 from enum import StrEnum
 
@@ -45,6 +46,16 @@ class MethodSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Collecting:
+    """How invoices are charged automatically: at the seller's hour `at` of the due date. What was refused is tried
+    again so many days after the due date, at the same hour.
+    """
+
+    at: time = time(8)
+    retry_days: tuple[int, ...] = (3, 7)
+
+
+@dataclass(frozen=True, slots=True)
 class PortalSettings:
     """As they are before anybody has set them: links and answers, but no online payment.
 
@@ -57,6 +68,7 @@ class PortalSettings:
     link_days: int = 30
     methods: tuple[MethodSettings, ...] = ()
     autopay_allowed: bool = False
+    autopay: Collecting = Collecting()
     answers: tuple[Answer, ...] = tuple(Answer)
 
     def method(self, method: Method) -> MethodSettings | None:

@@ -1,6 +1,6 @@
 """Pages as HTML: everything that is printed is escaped, and holds no character that turns the reading direction."""
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,14 @@ _PLAIN = "#1f5f8b"
 
 
 def html(page: str, locale: Locale, *, seller: Seller | None = None, **values: Any) -> str:
-    """The page of that name. Without a seller it is nobody's in particular."""
+    """The page of that name. Without a seller it is nobody's in particular. `words_of(topic)` are more words."""
     return (
         _pages()
         .get_template(f"{page}.html")
         .render(
             locale=locale,
             words=words(locale.language),
+            words_of=partial(words, locale.language),
             brand=(seller.party.trading_name or seller.party.name or seller.sender_name) if seller else "",
             assets={"pico": PICO, "own": own_style()},
             accent=(seller.accent if seller else _PLAIN).removeprefix("#").lower(),

@@ -1,4 +1,7 @@
-"""The words of the portal's pages, read from `words/`, and the language of a visitor whom nobody knows yet."""
+"""The words of the portal's pages, read from `words/{language}/{topic}.toml`, and the language of a visitor.
+
+A visitor whom nobody knows yet is spoken to as their browser asks.
+"""
 
 import tomllib
 from functools import cache
@@ -11,9 +14,9 @@ _MOST = 10
 
 
 @cache
-def words(language: str) -> dict[str, str]:
-    """Every word of a supported language."""
-    return tomllib.loads((_WORDS / f"{language}.toml").read_text(encoding="utf-8"))
+def words(language: str, topic: str = "pages") -> dict[str, str]:
+    """Every word of a supported language on a topic: a file of `words/{language}`."""
+    return tomllib.loads((_WORDS / language / f"{topic}.toml").read_text(encoding="utf-8"))
 
 
 def preferred(accept_language: str) -> Locale:

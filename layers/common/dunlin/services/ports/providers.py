@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dunlin.domain.errors import DunlinError
+from dunlin.domain.payments.agreement import Mandate
 from dunlin.domain.payments.attempt import Attempt
 from dunlin.domain.payments.event import ProviderEvent
 from dunlin.domain.payments.method import Method
@@ -39,15 +40,6 @@ class Checkout:
 
     url: str
     checkout_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mandate:
-    """What lets the provider charge a customer without them: its own ids of customer and means of payment."""
-
-    customer: str
-    means: str
-    method: Method
 
 
 class WebhookRefused(DunlinError):
