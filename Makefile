@@ -8,6 +8,7 @@ BIN := .venv/bin
 SAM := SAM_CLI_TELEMETRY=0 PATH="$(CURDIR)/$(BIN):$(CURDIR)/.uv/bin:$$PATH" .sam/bin/sam
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.13 --generate-hashes --no-emit-index-url --no-header
 ENVIRONMENT ?= dev
+AXE := tests/browser/node_modules/.installed
 
 .PHONY: help setup run test golden check build deploy bench lock clean
 
@@ -19,7 +20,7 @@ setup: .venv/.installed ## install the development environment into .venv
 run: .venv/.installed ## start the whole product on this machine, seeded (PORT=8000)
 	@PORT=$(PORT) $(BIN)/python -m local
 
-test: .venv/.installed ## run every test
+test: .venv/.installed $(AXE) ## run every test
 	$(BIN)/pytest $(ARGS)
 
 golden: .venv/.installed ## write the golden mails and the list of events anew, after their source changed
@@ -49,7 +50,7 @@ lock: $(UV) ## compile the pinned requirements from the .in files
 	$(COMPILE) requirements-sam.in -o requirements-sam.txt
 
 clean: ## remove everything that was installed or built
-	rm -rf .venv .uv .sam .aws-sam
+	rm -rf .venv .uv .sam .aws-sam tests/browser/node_modules
 
 $(UV): requirements-uv.txt
 	$(PYTHON) -m venv --clear .uv
@@ -60,6 +61,12 @@ $(UV): requirements-uv.txt
 	$(UV) venv --quiet --clear .venv
 	$(UV) pip sync --quiet --require-hashes --compile-bytecode --python $(BIN)/python requirements-dev.txt
 	@touch $@
+
+# A machine without node, or without its registry, runs every other test; the stamp waits until it is there.
+$(AXE): tests/browser/package-lock.json
+	@if ! command -v npm >/dev/null; then echo "no npm: the tests that need axe-core are skipped"; \
+	elif cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --silent; then touch node_modules/.installed; \
+	else echo "axe-core could not be installed: the tests that need it are skipped"; fi
 
 .sam/.installed: requirements-sam.txt .python-version | $(UV)
 	$(UV) venv --quiet --clear .sam

@@ -14,6 +14,7 @@ body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 28rem; p
 h1 { font-size: 1.4rem } .note { background: #fff3cd; padding: .75rem; border-radius: .5rem }
 button { display: block; width: 100%; font: inherit; padding: .75rem; margin: .5rem 0; border-radius: .5rem;
   border: 1px solid #555; background: #fff; color: inherit; min-height: 2.75rem }
+:focus-visible { outline: 3px solid #1f5f8b; outline-offset: 2px }
 button.first { background: #1f5f8b; color: #fff; border-color: #1f5f8b }
 """
 # Styles are the page's own, and no script runs.
