@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dunlin.rendering.locales import LANGUAGES
+from dunlin.rendering.portal.language import LANGUAGES
 from tests.infrastructure.sources import clients, tree
 from tests.infrastructure.stack import DUNLIN, FUNCTIONS, ROOT, functions, of_type, package_of, target, template
 
@@ -67,7 +67,7 @@ def test_the_layer_keeps_every_aws_service_that_the_code_calls() -> None:
     assert clients() | {"dynamodb"} <= kept_in_the_layer("SERVICES")  # the last is PynamoDB's own
 
 
-def test_the_layer_keeps_every_language_that_mails_are_written_in() -> None:
+def test_the_layer_keeps_every_language_that_mails_and_pages_are_written_in() -> None:
     assert {"root", *LANGUAGES} <= kept_in_the_layer("LANGUAGES")
 
 

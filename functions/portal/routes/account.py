@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from dunlin import wiring
 from dunlin.domain.errors import NotFound
 from dunlin.domain.invoice import Status
-from dunlin.rendering.locales import choose
+from dunlin.rendering.portal.language import spoken
 from dunlin.rendering.portal.list_page import list_page
 from dunlin.services.ports.sending import SendContext
 from portal import doors
@@ -65,7 +65,7 @@ def invoices() -> Response[str]:
     customers, key = visitor(router).customers, read(router, SIGNED_IN)
     theirs = [each for customer in customers for _, each in wiring.ledger().walk(customer_id=customer.customer_id)]
     seller = wiring.sellers().get(theirs[0].seller_id) if theirs else None
-    locale = choose(customers[0].locale, seller.locale if seller else "")
+    locale = spoken(customers[0].locale, seller.locale if seller else "")
     today = wiring.now().astimezone(ZoneInfo(seller.time_zone if seller else "UTC")).date()
     names = ", ".join(each.party.name for each in customers)
     shown = list_page(theirs, locale, today=today)

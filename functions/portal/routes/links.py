@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from dunlin.domain.errors import DunlinError, NotFound
 from dunlin.domain.portal.link import Standing
-from dunlin.rendering.locales import choose
+from dunlin.rendering.portal.language import spoken
 from dunlin.services.open_link import Opened
 from portal import doors
 from portal.forms import posted, proof
@@ -30,7 +30,7 @@ def invoice(token: str) -> Response[str]:
     """The invoice, or a button to sign in."""
     opened = _opened(token)
     if opened.link.signs_in:
-        locale = choose(opened.context.customer.locale, opened.context.seller.locale)
+        locale = spoken(opened.context.customer.locale, opened.context.seller.locale)
         action = f"/p/{token}/login"
         seller = opened.context.seller
         return say("signing_in", locale, seller=seller, action=action, button="sign_in", proof=proof(token))
@@ -80,7 +80,7 @@ def opened_invoice(opened: Opened) -> Opened:
     if opened.link.signs_in:
         raise TurnedAwayError(_gone())
     if context.seller.portal.require_login:
-        locale = choose(context.customer.locale, context.seller.locale)
+        locale = spoken(context.customer.locale, context.seller.locale)
         raise TurnedAwayError(
             say("login_needed", locale, seller=context.seller, link="/portal/login", button="login_title")
         )
@@ -97,7 +97,7 @@ def _opened(token: str) -> Opened:
         return opened
     if opened.standing is Standing.REVOKED or opened.link.signs_in:
         raise TurnedAwayError(_gone())
-    locale, seller = choose(opened.context.customer.locale, opened.context.seller.locale), opened.context.seller
+    locale, seller = spoken(opened.context.customer.locale, opened.context.seller.locale), opened.context.seller
     action = f"/p/{token}/renew"
     raise TurnedAwayError(
         say("expired", locale, status=410, seller=seller, action=action, button="send_new", proof=proof(token))

@@ -169,8 +169,11 @@ def test_the_page_shows_each_way_to_pay_and_its_fee_before_anybody_pays(link: st
     methods = (MethodSettings(Method.PAYPAL, fee=fee), MethodSettings(Method.SEPA_DEBIT))
     sellers.put(replace(sellers.get("sel_1"), portal=replace(PORTAL, methods=methods)))
     shown = get(link).content.decode()
-    assert '<button type="submit" name="method" value="paypal">PayPal · €153.81<small>includes a fee of €2.56' in shown
-    assert 'value="sepa_debit">SEPA direct debit · €151.25<small>no extra fee' in shown
+    assert (
+        '<button type="submit" name="method" value="paypal">PayPal · <bdi>€153.81</bdi><small>includes a fee of €2.56'
+        in shown
+    )
+    assert 'value="sepa_debit">SEPA direct debit · <bdi>€151.25</bdi><small>no extra fee' in shown
 
 
 def test_whoever_comes_back_is_told_why_nothing_is_to_be_paid_now(link: str) -> None:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from babel import localedata
 
 LANGUAGES = ("en", "de", "fr", "es", "nl")
+"""Those that mails and PDFs are written in."""
+_RIGHT_TO_LEFT = frozenset({"he"})
 _TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-[a-z]{4})?(?:-(?P<region>[a-z]{2}|\d{3}))?(?![a-z\d])", re.ASCII)
 
 
@@ -20,17 +22,18 @@ class Locale:
 
 
 @lru_cache(maxsize=256)
-def choose(*tags: str) -> Locale:
+def choose(*tags: str, languages: tuple[str, ...] = LANGUAGES) -> Locale:
     """The locale for these tags in order of preference (the customer's, the seller's); empty tags say nothing.
 
-    The first whose language we speak gives the words, English when none does. The formats follow the words, in the
-    region of the first tag where CLDR knows that pair (`da-DK` is answered as `en-DK`): one document never mixes
-    languages. Never raises, whatever the tags hold.
+    The first whose language is one of `languages` gives the words, English when none does. The formats follow the
+    words, in the region of the first tag where CLDR knows that pair (`da-DK` is answered as `en-DK`): one document
+    never mixes languages. Never raises, whatever the tags hold.
     """
     wanted = [parsed for parsed in map(_parse, tags) if parsed]
-    language, region = next((each for each in wanted if each[0] in LANGUAGES), ("en", ""))
+    language, region = next((each for each in wanted if each[0] in languages), ("en", ""))
     first_region = wanted[0][1] if wanted else ""
-    return Locale(tag=_known(language, first_region) or _known(language, region) or language, language=language)
+    tag = _known(language, first_region) or _known(language, region) or language
+    return Locale(tag, language, "rtl" if language in _RIGHT_TO_LEFT else "ltr")
 
 
 def speaking(language: str, *tags: str) -> Locale:

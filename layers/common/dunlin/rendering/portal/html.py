@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dunlin.domain.seller import Seller
 from dunlin.rendering.locales import Locale
@@ -36,9 +36,17 @@ def html(page: str, locale: Locale, *, seller: Seller | None = None, **values: A
 @cache
 def _pages() -> Environment:
     loader = FileSystemLoader(Path(__file__).with_name("pages"))
-    return Environment(
+    pages = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_inert
     )
+    pages.filters["with"] = _with
+    return pages
+
+
+def _with(text: str, **values: str) -> Markup:
+    """The sentence with its places filled, so that the direction of what stands there turns nothing around it."""
+    inert = {name: Markup("<bdi>{}</bdi>").format(one_line(value)) for name, value in values.items()}
+    return escape(one_line(text)).format(**inert)
 
 
 def _inert(value: Any) -> Any:

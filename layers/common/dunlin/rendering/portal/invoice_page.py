@@ -8,16 +8,14 @@ from dunlin.domain.invoice import OWED, Invoice, Status
 from dunlin.domain.mail import MailContent
 from dunlin.domain.message import MessageKind
 from dunlin.domain.money import Money
-from dunlin.domain.template import chosen, language
 from dunlin.rendering import formats
-from dunlin.rendering.locales import Locale, speaking
+from dunlin.rendering.locales import Locale, choose
 from dunlin.rendering.mail import page, shipped, values
 from dunlin.rendering.mail.bank import is_collected
 from dunlin.rendering.mail.charges import charge_rows
 from dunlin.rendering.mail.rows import Row
 from dunlin.rendering.paper.units import unit
-from dunlin.rendering.paper.words import words as paper_words
-from dunlin.rendering.portal.language import words
+from dunlin.rendering.portal.language import labels, spoken, units, words
 from dunlin.rendering.portal.transfer import code_of
 from dunlin.services.ports.sending import SendContext
 
@@ -59,11 +57,10 @@ def invoice_page(context: SendContext, *, today: date) -> tuple[InvoicePage, Loc
     """The page in the customer's language, and that language. `today` is the seller's day."""
     invoice, document, seller = context.invoice, context.document, context.seller
     content = MailContent(MessageKind.INVOICE, invoice, document, seller, context.customer, today=today)
-    tag = chosen(shipped.template_of(content), context.customer.locale, seller.locale)
-    locale = speaking(language(tag), context.customer.locale, seller.locale, tag)
+    locale, mails = (each(context.customer.locale, seller.locale) for each in (spoken, choose))
     known = values.of(content, locale)
-    labels = shipped.words(locale, known)
-    told = page.of(content, locale, shipped.written(content, tag, locale, known).head, labels, known)
+    shared = labels(locale, known)
+    told = page.of(content, locale, shipped.written(content, mails.language, mails, known).head, shared, known)
     owed = invoice.status in OWED and invoice.balance.amount > 0
     return InvoicePage(
         number=invoice.number,
@@ -76,7 +73,7 @@ def invoice_page(context: SendContext, *, today: date) -> tuple[InvoicePage, Loc
         facts=tuple(row for row in told.facts if not row.main and not row.detail),
         items=tuple(_items(context, locale)),
         totals=tuple(row for row in _totals(context, locale) if row.value),
-        charges=tuple(charge_rows(invoice, locale, labels)),
+        charges=tuple(charge_rows(invoice, locale, shared)),
         payments=tuple(_payments(invoice, locale)),
         bank=told.payment if owed else (),
         scannable=bool(code_of(context)),
@@ -121,9 +118,9 @@ def _note(context: SendContext, locale: Locale) -> str:
 
 
 def _items(context: SendContext, locale: Locale) -> Iterator[Item]:
-    units = paper_words(locale.language).units
+    names = units(locale.language)
     for line in context.document.lines:
-        name = unit(line.unit_code, line.quantity, units, language=locale.language)
+        name = unit(line.unit_code, line.quantity, names, language=locale.language)
         quantity = " ".join(filter(None, (formats.number(line.quantity, locale), name)))
         yield Item(line.name, line.description, quantity, _money(line.net, context.document.currency, locale))
 
