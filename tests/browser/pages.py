@@ -8,6 +8,8 @@ from dunlin.rendering.portal.html import html
 from dunlin.rendering.portal.language import preferred
 from tests.browser.house import House
 
+# It stands for somebody else's page, and looks like one.
+NOT_OURS = "the provider's page"
 type Way = Callable[[Page, House], object]
 
 
@@ -139,5 +141,5 @@ PAGES: dict[str, Way] = {
     "preview": path("/p/preview"),
     "missing": path("/portal/nothing"),
     "trouble": said("trouble"),
-    "the provider's page": at_the_provider,
+    NOT_OURS: at_the_provider,
 }

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Response, ViewportSize
 
 from tests.browser.axe import complaints
 from tests.browser.house import House
-from tests.browser.pages import PAGES
+from tests.browser.pages import NOT_OURS, PAGES
 from tests.markup import faults
 
 pytestmark = pytest.mark.browser
@@ -16,8 +16,6 @@ SIZES = (ViewportSize(width=390, height=844), ViewportSize(width=1280, height=90
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # WCAG 2.2, 1.4.10: the width of a desktop window at 400 %.
 NARROWEST = 320
-# It stands for somebody else's page, and looks like one.
-NOT_OURS = "the provider's page"
 _TOO_WIDE = """() => [...document.querySelectorAll('body *')].filter(each => {
   const box = each.getBoundingClientRect(); return box.width && (box.right > innerWidth + 1 || box.left < -1)
 }).map(each => each.outerHTML.slice(0, 120))"""
