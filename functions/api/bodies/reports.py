@@ -21,8 +21,8 @@ class ResponseShown(Shown):
     kind: ResponseKind
     at: datetime
     state: str = Field(
-        description="of a promise: open, kept, broken or withdrawn; of a dispute: open or resolved; of other answers: open, "
-        "or attended once a person has looked"
+        description="of a promise: open, kept, broken or withdrawn; of a dispute: open or resolved; of other answers: "
+        "open, or attended once a person has looked"
     )
     on: date | None = Field(description="by when payment was promised")
     amount: Amount | None = Field(description="what was promised")
@@ -60,7 +60,7 @@ class ActivityShown(Shown):
     paid_after_days: int | None
     paid_within: bool = Field(description="in so many days after the reminder as `paid_within` asks about")
     responses: list[ResponseShown] = Field(
-        description="what the customer answered after it: the last promise, disputes, and the latest answers in the portal"
+        description="what the customer answered after it: the last promise, disputes, the latest answers in the portal"
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.dunning.hold import HoldKind, PromiseState
@@ -124,7 +124,7 @@ def answer_page(
             f"{label}{optional}",
             said.get(f"{name}_hint", "").format(**known),
             # Whatever else is printed loses its line ends.
-            Markup(escape(value)) if name == "text" else value,
+            escape(value) if name == "text" else value,
             said[error].format(**known) if error else "",
             MOST_TEXT if name == "text" else 254 if name == "email" else MOST_LINE,
             *((low.isoformat(), high.isoformat()) if name == "on" else ()),
