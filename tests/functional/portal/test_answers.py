@@ -294,7 +294,9 @@ def test_what_is_wrong_with_a_form_is_shown_escaped_beside_what_was_typed() -> N
     assert ("<script" in page, "&lt;/textarea&gt;" in page, "x\nx\nx" in page) == (False, True, True)
 
 
-@pytest.mark.parametrize("bad", ["bob", "a@b", "bob@buyer.example\r\nBcc: x@y.example", "bob@buyer.example,x@y.example"])
+@pytest.mark.parametrize(
+    "bad", ["bob", "a@b", "bob@buyer.example\r\nBcc: x@y.example", "bob@buyer.example,x@y.example"]
+)
 def test_an_address_that_is_none_is_not_taken(bad: str) -> None:
     answered = send("not_me", email=bad)
     assert (answered.status, answered.content.count(b"name@example.com")) == (422, 2)
