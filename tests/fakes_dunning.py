@@ -116,7 +116,7 @@ class FakeDunnings:
 
     def attention(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:
         dunning = self.store.invoice.dunning
-        return Page((self.store.invoice,) if dunning and dunning.attention and not after else ())
+        return Page((self.store.invoice,) if dunning and dunning.asks and not after else ())
 
 
 def _page[T](items: Iterable[T], key: Callable[[T], str], limit: int, after: dict[str, str] | None) -> Page[T]:

@@ -16,6 +16,7 @@ from api import docs, openapi
 from api.reading import ContentTypeRefused, problems
 from api.repeats import KeyMissing
 from api.routes import (
+    answers,
     batches,
     charges,
     customer_holds,
@@ -67,6 +68,7 @@ _ROUTES = (
     holds,
     documents,
     portal_links,
+    answers,
 )
 for each in _ROUTES:
     app.include_router(each.router)

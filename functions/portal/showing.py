@@ -6,7 +6,9 @@ from aws_lambda_powertools.event_handler import Response
 
 from dunlin import wiring
 from dunlin.domain.invoice import OWED
+from dunlin.domain.portal.reply import offered
 from dunlin.rendering.locales import Locale
+from dunlin.rendering.portal.answer_page import ways
 from dunlin.rendering.portal.invoice_page import invoice_page
 from dunlin.rendering.portal.pay_box import PayBox, pay_box
 from dunlin.rendering.portal.transfer import code_of, picture
@@ -23,6 +25,7 @@ def page_of(context: SendContext, *, base: str, holder: str, signed_in: bool = F
     """
     today = wiring.now().astimezone(ZoneInfo(context.seller.time_zone)).date()
     shown, locale = invoice_page(context, today=today)
+    title, answers = ways(offered(context.invoice.status, context.seller.portal), locale)
     return show(
         "invoice",
         locale,
@@ -32,6 +35,8 @@ def page_of(context: SendContext, *, base: str, holder: str, signed_in: bool = F
         proof=proof(holder),
         signed_in=signed_in,
         pay=_paying(context, locale, tried),
+        answers_title=title,
+        answers=answers,
     )
 
 

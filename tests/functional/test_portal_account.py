@@ -170,3 +170,29 @@ def test_revoking_a_persons_links_ends_their_session(browser: Browser) -> None:
     sign_in(browser)
     assert Client().post("/v1/customers/cus_1/links/revoke", {"contact_id": "con_1"}).status == 204
     assert browser.get("/portal/invoices").headers["location"] == "/portal/login"
+
+
+def test_who_has_signed_in_answers_their_own_invoices_and_nobody_elses(browser: Browser) -> None:
+    stranger = wiring.customers().put(a_customer(customer_id="cus_2", version=0))
+    other = world.store_invoice(number="2026-004", customer=stranger, status=Status.OPEN)
+    draft = world.store_invoice(number="2026-003", status=Status.DRAFT)
+    mine = world.email().invoice_id
+    path = f"/portal/invoices/{mine}/answer/question"
+    assert browser.get(path).headers["location"] == "/portal/login"
+    assert browser.post(path, text="Mine?").headers["location"] == "/portal/login"
+    sign_in(browser)
+    assert browser.get(path).status == 200
+    page = browser.page
+    for foreign in (other.invoice_id, draft.invoice_id, "inv_0"):
+        browser.page = page
+        answered = browser.post(f"/portal/invoices/{foreign}/answer/question", text="Whose?")
+        assert (answered.status, answered.headers["location"]) == (303, f"/portal/invoices/{foreign}")
+        assert browser.get(f"/portal/invoices/{foreign}/answer/question").headers["location"]
+    assert "customer.answered" not in world.told(other.invoice_id) + world.told(draft.invoice_id)
+    browser.page = ""
+    assert browser.post(path, text="Mine?").status == 403
+    browser.page = page
+    assert browser.post(path, text="Mine?").headers["location"] == f"{path}/thanks"
+    assert b"Your question has reached us" in browser.get(f"{path}/thanks").content
+    (entry,) = [each for each in wiring.timeline().list(mine, limit=99).items if each.type == "customer.answered"]
+    assert entry.actor.name == ADDRESS

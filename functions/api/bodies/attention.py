@@ -36,6 +36,6 @@ def asked(invoice: Invoice) -> AskedShown:
         customer_name=invoice.customer_name,
         balance=money(invoice.balance),
         reason=dunning.decided if dunning else "",
-        text=dunning.attention if dunning else "",
-        since=dunning.attention_since if dunning else None,
+        text=dunning.asks if dunning else "",
+        since=dunning.asks_since if dunning else None,
     )

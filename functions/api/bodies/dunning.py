@@ -156,7 +156,7 @@ def shown(facts: Facts, found: Refreshed, *, now: datetime) -> DunningShown:
         turns=[TurnShown.model_validate(each) for each in dunning.turns],
         steps=[_coming(each) for each in of.coming],
         charges=charges(invoice),
-        attention=AttentionShown(text=dunning.attention, since=dunning.attention_since) if dunning.attention else None,
+        attention=AttentionShown(text=dunning.asks, since=dunning.asks_since) if dunning.asks else None,
     )
 
 

@@ -46,7 +46,8 @@ def _told(value: object) -> Cell:
 
 def _response(of: ResponseShown) -> str:
     promised = f" of {_major(of.amount.amount, of.amount.currency)} by {of.on}" if of.amount else ""
-    return f"{of.state} {of.kind}{promised}"
+    said = f": {of.reason}" if of.reason else ""
+    return f"{of.state} {of.kind}{promised}{said}"
 
 
 def _debts(of: AgingShown) -> Iterator[list[Cell]]:

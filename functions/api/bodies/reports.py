@@ -20,7 +20,10 @@ class ResponseShown(Shown):
 
     kind: ResponseKind
     at: datetime
-    state: str = Field(description="of a promise: open, kept, broken or withdrawn; of a dispute: open")
+    state: str = Field(
+        description="of a promise: open, kept, broken or withdrawn; of a dispute: open or resolved; of other answers: "
+        "open, or attended once a person has looked"
+    )
     on: date | None = Field(description="by when payment was promised")
     amount: Amount | None = Field(description="what was promised")
     reason: str
@@ -56,7 +59,9 @@ class ActivityShown(Shown):
     paid_on: date | None = Field(description="when nothing was owed any more, if not before the reminder was sent")
     paid_after_days: int | None
     paid_within: bool = Field(description="in so many days after the reminder as `paid_within` asks about")
-    responses: list[ResponseShown] = Field(description="the last promise, and an open dispute, made after it")
+    responses: list[ResponseShown] = Field(
+        description="what the customer answered after it: the last promise, disputes, the latest answers in the portal"
+    )
 
 
 class TotalsShown(Shown):

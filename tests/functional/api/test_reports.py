@@ -14,14 +14,21 @@ from dunlin import wiring
 from dunlin.domain.email import about
 from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.invoice import Invoice, Payment, Status, pay
+from dunlin.domain.portal.reply import Reply
+from dunlin.domain.portal.settings import Answer
+from dunlin.domain.timeline import Actor, ActorKind
+from dunlin.services.answer_invoice import answer_invoice
 from dunlin.services.ports.sending import Change
 from dunlin.services.report_aging import report_aging
 from tests.builders import NOW, a_customer, an_entry
 from tests.functional.api.problems import found
-from tests.functional.http import Answer, Client
+from tests.functional.http import Answer as Reading
+from tests.functional.http import Client
+from tests.functional.world import store_parties
 from tests.infrastructure.rights import only_rights_of
 from tests.reminded import a_reminder, delivered
 from tests.stored_reminders import store_owed, store_reminder
+from tests.wire import tapped
 
 ACTIVITY, AGING = "/v1/reports/dunning-activity", "/v1/reports/aging"
 DAY = timedelta(days=1)
@@ -53,13 +60,48 @@ def take_money(invoice: Invoice, on: date, amount: int = 15125) -> None:
     wiring.invoices().change(invoice, after, entry=an_entry(invoice, entry_id=f"tml_paid_{on}"))
 
 
-def as_csv(client: Client, path: str, **query: Any) -> Answer:
+def as_csv(client: Client, path: str, **query: Any) -> Reading:
     return client.request("GET", path, headers={"accept": "text/csv"}, query=query)
 
 
-def rows(answer: Answer) -> list[dict[str, str]]:
+def rows(answer: Reading) -> list[dict[str, str]]:
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     return list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
+
+
+def answer(invoice: Invoice, reply: Reply) -> None:
+    """The customer answers in the portal."""
+    actor = Actor(ActorKind.CUSTOMER, "ada@buyer.example")
+    answer_invoice(invoice.invoice_id, reply, desk=wiring.desk(actor), doorkeeper=wiring.doorkeeper())
+
+
+def test_what_the_customer_answered_in_the_portal_stands_beside_the_reminder(client: Client) -> None:
+    store_parties()
+    owed = store_owed(number="2026-001")
+    remind(owed)
+    today = wiring.now().date()
+    answer(owed, Reply(Answer.ALREADY_PAID, on=today, reference='=1+1"; x'))
+    answer(owed, Reply(Answer.WRONG, text="@SUM(A1)"))
+    answer(owed, Reply(Answer.WILL_PAY, on=today + DAY))
+    answer(owed, Reply(Answer.QUESTION, text="-2+3"))
+    with only_rights_of("api"), tapped() as wire:
+        (row,) = client.get(ACTIVITY).json["items"]
+        assert wire.calls == ["dynamodb.Query"] * (len(wire.calls) - 1) + ["dynamodb.BatchGetItem"]
+    told = [(each["kind"], each["state"], each["reason"]) for each in row["responses"]]
+    assert sorted(told) == [
+        ("already_paid", "open", f'Paid on: {today}; Reference: =1+1"; x'),
+        ("dispute", "open", "Text: @SUM(A1)"),
+        ("promise", "open", ""),
+        ("question", "open", "Text: -2+3"),
+    ]
+    (cells,) = rows(as_csv(client, ACTIVITY))
+    assert "open question: Text: -2+3" in cells["responses"]
+    assert not cells["responses"].startswith(("=", "+", "-", "@"))
+    at = f"/v1/invoices/{owed.invoice_id}/dunning"
+    Client().post(f"{at}/attended", {})
+    Client().post(f"{at}/resume", {"kinds": ["dispute"]})
+    later = {each["kind"]: each["state"] for each in client.get(ACTIVITY).json["items"][0]["responses"]}
+    assert later == {"already_paid": "attended", "dispute": "resolved", "promise": "open", "question": "attended"}
 
 
 def test_what_became_of_each_reminder(client: Client) -> None:

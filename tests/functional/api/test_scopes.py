@@ -43,6 +43,7 @@ READ = [
     ("GET", "/v1/reports/aging"),
     ("GET", "/v1/dunning/attention"),
     ("GET", f"{INVOICE}/dunning"),
+    ("GET", f"{INVOICE}/answers"),
     ("GET", f"{INVOICE}/decisions"),
     ("GET", "/v1/payments/unapplied"),
     ("GET", "/v1/batches"),

@@ -17,10 +17,11 @@ class MessageKind(StrEnum):
     TEST = "test"
     PORTAL_LOGIN = "portal_login"
     NOTICE = "notice"  # to somebody of the company: the customer is told nothing
+    ANSWER = "answer"  # likewise: what the customer has answered
 
 
 # Mails that the customer does not get.
-INTERNAL = (MessageKind.TEST, MessageKind.NOTICE)
+INTERNAL = (MessageKind.TEST, MessageKind.NOTICE, MessageKind.ANSWER)
 # Mails that say nothing about how the invoice fares: the light stays with the message before.
 UNLIT = (*INTERNAL, MessageKind.PORTAL_LOGIN)
 # Mails after which the next reminder keeps its distance.

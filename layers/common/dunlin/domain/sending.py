@@ -29,8 +29,8 @@ CLAIMABLE = {
     Edition.ORIGINAL: OWED,
     Edition.COPY: (Status.PAID,),
 }
-# A receipt tells what has happened, whatever has happened since; who signs in may do so with any invoice.
-_ANYHOW = (MessageKind.RECEIPT, MessageKind.PORTAL_LOGIN)
+# A receipt or an answer tells what has happened, whatever has happened since; who signs in may do so with any invoice.
+_ANYHOW = (MessageKind.RECEIPT, MessageKind.PORTAL_LOGIN, MessageKind.ANSWER)
 
 
 def edition(invoice: Invoice) -> Edition:

@@ -46,7 +46,7 @@ def unassign_workflow(invoice_id: str, *, desk: Desk) -> tuple[Facts, Refreshed]
         if before.source is Source.INVOICE and not before.workflow_id:
             return before, ()
         none = Dunning(source=Source.INVOICE, assignment=before.assignment, generation=before.generation)
-        after = replace(none, holds=before.holds, promise=before.promise)
+        after = replace(none, holds=before.holds, promise=before.promise, answers=before.answers)
         return after, (Note("dunning.unassigned", "The workflow was taken away: no reminders"),)
 
     return change_dunning(invoice_id, how, desk=desk)
@@ -67,6 +67,7 @@ def _assigned(before: Dunning, workflow: Workflow, first: int) -> Dunning:
         next_number=first,
         holds=before.holds,
         promise=promise,
+        answers=before.answers,
     )
 
 

@@ -10,8 +10,10 @@ from dunlin.domain.dunning.hold import PromiseState
 from dunlin.domain.dunning.note import Note
 from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.dunning.rest import rest
+from dunlin.domain.email import Email
 from dunlin.domain.errors import StaleVersion
 from dunlin.domain.invoice import Invoice
+from dunlin.domain.message import Message
 from dunlin.services.arrange_turn import arrange_turn
 from dunlin.services.as_sent import as_sent
 from dunlin.services.desk import DUNNING, Desk, entries_of
@@ -20,15 +22,21 @@ from dunlin.services.ports.dunning import Turned
 
 _TRIES = 5
 
+type Beside = Callable[[Facts], tuple[Message, tuple[Email, ...]] | None]
+"""A message that is planned in the same transaction, from the facts as they are after the change."""
+
 type How = Callable[[Facts], tuple[Dunning, tuple[Note, ...]]]
 """The dunning as it is to be, and what the timeline tells of it. Raises Conflict or InvalidInput when it cannot be."""
 
 
-def change_dunning(invoice_id: str, how: How, *, desk: Desk) -> tuple[Facts, Refreshed]:
+def change_dunning(
+    invoice_id: str, how: How, *, desk: Desk, beside: Beside = lambda _: None
+) -> tuple[Facts, Refreshed]:
     """The facts as they are now, and what was decided. What is due at once is sent by a worker, a moment later. Where
     `how` leaves the dunning as it is, nothing is written, and the answer is what would be decided.
 
-    Raises NotFound, what `how` raises, and StaleVersion when the invoice keeps changing.
+    Raises NotFound, what `how` raises, AlreadyExists when the message beside it is planned already, and StaleVersion
+    when the invoice keeps changing.
     """
     for _ in range(_TRIES):
         parties = desk.messages.parties(invoice_id)
@@ -40,7 +48,9 @@ def change_dunning(invoice_id: str, how: How, *, desk: Desk) -> tuple[Facts, Ref
         facts = facts_of(replace(facts.invoice, dunning=dunning), parties.customer, parties.seller, rules=desk.rules)
         found = rest(facts, now=desk.now)
         try:
-            invoice = desk.dunnings.turn(_turned(parties.invoice, found, notes, desk), raise_version=True)
+            invoice = desk.dunnings.turn(
+                _turned(parties.invoice, found, notes, desk, beside(facts)), raise_version=True
+            )
         except StaleVersion:
             continue
         arrange_turn(invoice, now=desk.now, outbox=desk.outbox, schedules=desk.schedules)
@@ -48,7 +58,14 @@ def change_dunning(invoice_id: str, how: How, *, desk: Desk) -> tuple[Facts, Ref
     raise StaleVersion(f"invoice {invoice_id} keeps changing: try again")
 
 
-def _turned(before: Invoice, found: Refreshed, notes: tuple[Note, ...], desk: Desk) -> Turned:
+def _turned(
+    before: Invoice,
+    found: Refreshed,
+    notes: tuple[Note, ...],
+    desk: Desk,
+    planned: tuple[Message, tuple[Email, ...]] | None,
+) -> Turned:
+    message, emails = planned or (None, ())
     told = entries_of(notes, before.invoice_id, actor=desk.actor, at=desk.now, new_id=desk.new_id)
     later = desk.now + timedelta(microseconds=len(notes))
     decided = entries_of(found.notes, before.invoice_id, actor=DUNNING, at=later, new_id=desk.new_id)
@@ -56,6 +73,8 @@ def _turned(before: Invoice, found: Refreshed, notes: tuple[Note, ...], desk: De
         before,
         found.invoice,
         (*told, *decided),
+        message,
+        emails,
         kept=found.judged is PromiseState.KEPT,
         broken=found.judged is PromiseState.BROKEN,
     )

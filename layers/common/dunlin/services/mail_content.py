@@ -11,6 +11,7 @@ from dunlin.domain.message import Edition, Instructions, MessageKind
 from dunlin.services.ports.records import Templates
 from dunlin.services.ports.sending import SendContext
 
+_OWN = (MessageKind.NOTICE, MessageKind.ANSWER)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -35,7 +36,7 @@ def mail_content(
         document=context.document,
         seller=seller,
         # What the company tells itself is in the language of its own screens.
-        customer=replace(context.customer, locale="en") if kind is MessageKind.NOTICE else context.customer,
+        customer=replace(context.customer, locale="en") if kind in _OWN else context.customer,
         recipient_name=recipient_name,
         subject=instructions.subject,
         message=instructions.message,

@@ -69,7 +69,7 @@ def _content(email: Email, sending: Sending) -> MailContent:
 
 
 def _own_link(email: Email, sending: Sending) -> str:
-    if email.kind is MessageKind.NOTICE:
+    if email.kind in {MessageKind.NOTICE, MessageKind.ANSWER}:
         return ""
     return (
         sending.ports.addresses.preview()

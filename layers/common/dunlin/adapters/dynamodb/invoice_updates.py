@@ -41,7 +41,7 @@ def as_seen(before: Invoice) -> Any:
 def dunning_of(after: Dunning, invoice_id: str, *, shards: int) -> list[Action]:
     """The update of the dunning, and of the indexes that find it."""
     row, shard = InvoiceRow, shard_of(invoice_id, shards)
-    since = stamp(after.attention_since) if after.attention and after.attention_since else ""
+    since = stamp(after.asks_since) if after.asks_since else ""
     texts = (
         (row.turn_shard, shard if after.next_at else ""),
         (row.turn_at, stamp(after.next_at) if after.next_at else ""),

@@ -33,6 +33,10 @@ class Fact:
 
 FACTS = {
     "action": Fact(Shape.CODE, "what is to be done: `suspend_service`, `legal`, `collection`, or a word of one's own"),
+    "answer": Fact(
+        Shape.CODE, "what the customer answered: `already_paid`, `will_pay`, `something_wrong`, `not_me`, `question`"
+    ),
+    "answer_id": Fact(Shape.ID, "the answer; what was said is under `/v1/invoices/{id}/answers`"),
     "amount": Fact(Shape.WHOLE, "in minor units of `currency`: 124050 is EUR 1,240.50"),
     "balance": Fact(Shape.WHOLE, "what is owed then, late fees and interest included, in minor units of `currency`"),
     "batch_id": Fact(Shape.ID, "the batch that the mail is of"),
@@ -51,6 +55,7 @@ FACTS = {
     "next_at": Fact(Shape.INSTANT, "when the next reminder is due, or looked at again"),
     "number": Fact(Shape.WHOLE, "which reminder of the workflow, from 1; the escalation comes after the last"),
     "on": Fact(Shape.DAY, "the day that was promised"),
+    "paid_on": Fact(Shape.DAY, "the day on which the customer says to have paid"),
     "payment_id": Fact(Shape.ID, "the payment"),
     "reason": Fact(Shape.CODE, "why it was decided so, for programs"),
     "refund_id": Fact(Shape.ID, "the refund"),

@@ -64,6 +64,11 @@ KINDS = {
     "email.undeliverable": _mail("a reminder bounced, and nobody else can be written to"),
     "email.opened": _mail("a person opened it, or clicked, for the first time", "event_at"),
     "portal.visited": _mail("the recipient saw the invoice in the portal for the first time", "event_at"),
+    "customer.answered": Kind(
+        "the customer answered in the portal",
+        ("answer_id", "answer"),
+        ("on", "paid_on", "amount", "currency", "message_id"),
+    ),
     "email.prefetched": _mail("a machine opened it for the first time", "event_at"),
     "email.event": Kind("SES told something that Dunlin does not act on", ("email_id", "message_id", "event_at")),
     "reminder.planned": Kind("the time of the next reminder was set, or moved", _DECISION, _PLANNED),

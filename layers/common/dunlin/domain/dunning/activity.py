@@ -7,11 +7,13 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from dunlin.domain.customer import normalise
+from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.dunning.hold import HoldKind
 from dunlin.domain.email import Email
 from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.money import Money
+from dunlin.domain.portal.settings import Answer
 from dunlin.domain.sent import ACCEPTED
 
 # Who complains has got it.
@@ -23,11 +25,16 @@ class ResponseKind(StrEnum):
 
     PROMISE = "promise"
     DISPUTE = "dispute"
+    ALREADY_PAID = "already_paid"
+    NOT_ME = "not_me"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What the customer answered, told by whoever recorded it. A promise has its state, its day and its amount."""
+    """What the customer answered, in the portal or told by whoever recorded it. A promise has its state, its day and
+    its amount; a dispute is `open` or `resolved`, anything else `open` until a person has looked: `attended`.
+    """
 
     kind: ResponseKind
     at: datetime
@@ -137,6 +144,26 @@ def _responses(invoice: Invoice, since: datetime) -> tuple[Response, ...]:
         for hold in dunning.holds
         if hold.kind is HoldKind.DISPUTE
     ]
+    found += _answers(dunning)
     if promise := dunning.promise:
         found.append(Response(ResponseKind.PROMISE, promise.made_at, promise.state.value, promise.on, promise.amount))
     return tuple(sorted((each for each in found if each.at >= since), key=lambda each: each.at))
+
+
+_ANSWERS = {
+    Answer.ALREADY_PAID: ResponseKind.ALREADY_PAID,
+    Answer.NOT_ME: ResponseKind.NOT_ME,
+    Answer.QUESTION: ResponseKind.QUESTION,
+}
+
+
+def _answers(dunning: Dunning) -> list[Response]:
+    """What was answered in the portal, but for what the promise and an open dispute tell themselves."""
+    found = []
+    open_since = [hold.since for hold in dunning.holds if hold.kind is HoldKind.DISPUTE]
+    for each in dunning.answers:
+        if kind := _ANSWERS.get(each.answer):
+            found.append(Response(kind, each.at, "attended" if each.attended else "open", reason=each.said))
+        elif each.answer is Answer.WRONG and each.at not in open_since:
+            found.append(Response(ResponseKind.DISPUTE, each.at, "resolved", reason=each.said))
+    return found

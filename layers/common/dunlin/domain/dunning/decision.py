@@ -39,6 +39,8 @@ class Reason(StrEnum):
     PAYMENT_PROCESSING = "payment_processing"
     AUTOPAY = "autopay"
     UNDELIVERABLE = "address_undeliverable"
+    SAID_PAID = "said_paid"
+    WRONG_PERSON = "wrong_person"
     BELOW_MINIMUM = "below_minimum"
     MAIL_UNDER_WAY = "mail_under_way"
     NOT_YET = "not_yet"
@@ -69,6 +71,8 @@ TEXTS = {
     Reason.PAYMENT_PROCESSING: "a payment is under way",
     Reason.AUTOPAY: "the invoice is paid automatically",
     Reason.UNDELIVERABLE: "nobody at the customer can be written to",
+    Reason.SAID_PAID: "the customer says that it is paid",
+    Reason.WRONG_PERSON: "whoever was written to says that it is not theirs",
     Reason.BELOW_MINIMUM: "less is owed than this reminder is sent for",
     Reason.MAIL_UNDER_WAY: "the mail before it has not left yet",
     Reason.NOT_YET: "its time has not come",
@@ -90,6 +94,8 @@ HELD_BY = {
     HoldKind.PROCESSING: Reason.PAYMENT_PROCESSING,
     HoldKind.AUTOPAY: Reason.AUTOPAY,
     HoldKind.UNDELIVERABLE: Reason.UNDELIVERABLE,
+    HoldKind.SAID_PAID: Reason.SAID_PAID,
+    HoldKind.WRONG_PERSON: Reason.WRONG_PERSON,
 }
 # With these, reminders rest until something changes.
 HELD = (*HELD_BY.values(), Reason.UNWRITABLE)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from dunlin.domain.dunning.answered import SAYS, Answered, waiting
 from dunlin.domain.dunning.hold import Hold, HoldKind, Promise
 from dunlin.domain.ids import derived
 
@@ -48,7 +49,7 @@ class Dunning:
     `assignment` counts the workflows that were assigned: reminder 1 of another assignment is another message.
     `next_number` is whose turn comes, `next_at` when somebody must look (None: nobody has to), `ended` why no turn
     comes any more, `decided` the reason of the last decision. `attention` is what a person is asked to look at (empty:
-    nothing).
+    nothing); `answers` what the customer said of late, newest first.
     """
 
     workflow_id: str = ""
@@ -65,6 +66,7 @@ class Dunning:
     decided: str = ""
     attention: str = ""
     attention_since: datetime | None = None
+    answers: tuple[Answered, ...] = ()
 
     def turn(self, number: int) -> Turn | None:
         """What became of that reminder, under the present assignment."""
@@ -81,6 +83,18 @@ class Dunning:
     def disturbed(self, *, now: datetime) -> "Dunning":
         """Something about the invoice has changed: whatever was scheduled is stale, and somebody looks again now."""
         return replace(self, generation=self.generation + 1, next_at=now)
+
+    @property
+    def asks(self) -> str:
+        """Everything that a person is asked to look at: what reminders wait for, and answers; empty: nothing."""
+        told = (f"{each.who} answered: {SAYS[each.answer]}" for each in waiting(self.answers))
+        return "; ".join(filter(None, (self.attention, *told)))
+
+    @property
+    def asks_since(self) -> datetime | None:
+        """Since when."""
+        since = [self.attention_since] if self.attention and self.attention_since else []
+        return min((*since, *(each.at for each in waiting(self.answers))), default=None)
 
     @property
     def last_sent(self) -> Turn | None:

@@ -21,6 +21,8 @@ class HoldKind(StrEnum):
     PROCESSING = "processing"  # a payment is under way
     AUTOPAY = "autopay"
     UNDELIVERABLE = "undeliverable"
+    SAID_PAID = "said_paid"  # the customer says so: it is looked for
+    WRONG_PERSON = "wrong_person"  # who was written to says so: until somebody has looked
 
 
 @dataclass(frozen=True, slots=True)

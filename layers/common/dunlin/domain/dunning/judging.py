@@ -17,6 +17,8 @@ _TEXTS = {
     HoldKind.PROCESSING: "The wait for a payment",
     HoldKind.AUTOPAY: "The automatic payment",
     HoldKind.UNDELIVERABLE: "The wait for an address",
+    HoldKind.SAID_PAID: "The search for a payment",
+    HoldKind.WRONG_PERSON: "The wait for the right person",
 }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from dunlin.domain.dunning.answered import moot
 from dunlin.domain.dunning.decision import TEXTS, Decision, Reason, Verdict
 from dunlin.domain.dunning.dunning import Dunning, Outcome
 from dunlin.domain.dunning.facts import Facts
@@ -48,7 +49,7 @@ def standing_after(facts: Facts, decision: Decision) -> Refreshed:
     ended = decision.reason.value if decision.verdict in {Verdict.STOP, Verdict.ESCALATE} else ""
     after = replace(before, next_at=decision.next_at, decided=decision.reason.value, ended=ended)
     if decision.reason in {Reason.PAID, Reason.VOID}:
-        after = replace(after, attention="", attention_since=None)
+        after = replace(after, attention="", attention_since=None, answers=moot(after.answers))
     notes = () if _known(before, decision) else (note_of(facts, decision, _TOLD[decision.verdict]),)
     return Refreshed(replace(facts.invoice, dunning=after), decision, notes)
 

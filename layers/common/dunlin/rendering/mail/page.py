@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dunlin.domain.mail import MailContent
+from dunlin.domain.message import MessageKind
 from dunlin.domain.party import Party
 from dunlin.domain.template import TemplateKind
 from dunlin.rendering.locales import Locale
@@ -54,12 +55,13 @@ class Page:
 def of(content: MailContent, locale: Locale, head: dict[str, str], words: Words, values: Values) -> Page:
     """Put it together; `head` and `words` are the shipped ones, and the content's own subject and button win."""
     draft, paid, kind = is_draft(content), is_paid(content), template_of(content).kind
-    asks = kind in _ASKING and not (draft or paid or values["payment"]["direct_debit"])
+    own = content.kind is MessageKind.ANSWER  # to the seller's people, whom nothing is asked of
+    asks = kind in _ASKING and not (own or draft or paid or values["payment"]["direct_debit"])
     return Page(
         subject=_subject(content, words, head["subject"]),
-        preheader=head["preheader"],
+        preheader="" if own else head["preheader"],
         seller=values["seller"]["name"],
-        heading=head["heading"],
+        heading=one_line(content.subject) if own else head["heading"],
         notices=tuple(_notices(content, words)),
         facts=tuple(row for row in _FACTS.get(kind, _facts)(content, locale, words, values) if row.value),
         link="" if draft else content.link,
@@ -68,7 +70,7 @@ def of(content: MailContent, locale: Locale, head: dict[str, str], words: Words,
         payment_title=words["payment"],
         payment=tuple(row for row in _bank(content, words, values) if row.value) if asks else (),
         fallback=words["fallback"],
-        footer=tuple(line for line in _footer(content, locale, words) if line),
+        footer=() if own else tuple(line for line in _footer(content, locale, words) if line),
     )
 
 

@@ -22,7 +22,7 @@ def text(page: Page, message: str) -> str:
         f"{page.button}:\n{page.link}" if page.link else "",
         f"{page.payment_title}\n{_table(page.payment)}" if page.payment else "",
         # What follows "-- " is a signature to mail programs (RFC 3676, 4.3).
-        "\n".join(("-- ", *map(_wrapped, page.footer))),
+        "\n".join(("-- ", *map(_wrapped, page.footer))) if page.footer else "",
     )
     return "\n\n".join(block for block in blocks if block) + "\n"
 

@@ -30,6 +30,7 @@ _USUAL = {
     MessageKind.INVOICE: TemplateKind.INVOICE,
     MessageKind.TEST: TemplateKind.INVOICE,
     MessageKind.NOTICE: TemplateKind.INVOICE,
+    MessageKind.ANSWER: TemplateKind.INVOICE,
     MessageKind.REMINDER: TemplateKind.REMINDER_FRIENDLY,
     MessageKind.RECEIPT: TemplateKind.RECEIPT,
     MessageKind.PORTAL_LOGIN: TemplateKind.PORTAL_LOGIN,
