@@ -10,8 +10,10 @@ from dunlin.domain.dunning.hold import PromiseState
 from dunlin.domain.dunning.note import Note
 from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.dunning.rest import rest
-from dunlin.domain.errors import StaleVersion
+from dunlin.domain.email import Email
+from dunlin.domain.errors import AlreadyExists, StaleVersion
 from dunlin.domain.invoice import Invoice
+from dunlin.domain.message import Message
 from dunlin.services.arrange_turn import arrange_turn
 from dunlin.services.as_sent import as_sent
 from dunlin.services.desk import DUNNING, Desk, entries_of
@@ -23,8 +25,11 @@ _TRIES = 5
 type How = Callable[[Facts], tuple[Dunning, tuple[Note, ...]]]
 """The dunning as it is to be, and what the timeline tells of it. Raises Conflict or InvalidInput when it cannot be."""
 
+type Mail = Callable[[Facts, Refreshed], tuple[Message, tuple[Email, ...]] | None]
+"""The mail that tells the customer of the change, if there is one: planned with it, or not at all."""
 
-def change_dunning(invoice_id: str, how: How, *, desk: Desk) -> tuple[Facts, Refreshed]:
+
+def change_dunning(invoice_id: str, how: How, *, desk: Desk, mail: Mail | None = None) -> tuple[Facts, Refreshed]:
     """The facts as they are now, and what was decided. What is due at once is sent by a worker, a moment later. Where
     `how` leaves the dunning as it is, nothing is written, and the answer is what would be decided.
 
@@ -40,8 +45,12 @@ def change_dunning(invoice_id: str, how: How, *, desk: Desk) -> tuple[Facts, Ref
         facts = facts_of(replace(facts.invoice, dunning=dunning), parties.customer, parties.seller, rules=desk.rules)
         found = rest(facts, now=desk.now)
         try:
-            invoice = desk.dunnings.turn(_turned(parties.invoice, found, notes, desk), raise_version=True)
-        except StaleVersion:
+            planned = mail(facts, found) if mail else None
+            turned = _turned(parties.invoice, found, notes, desk)
+            if planned:
+                turned = replace(turned, message=planned[0], emails=planned[1])
+            invoice = desk.dunnings.turn(turned, raise_version=True)
+        except (StaleVersion, AlreadyExists):
             continue
         arrange_turn(invoice, now=desk.now, outbox=desk.outbox, schedules=desk.schedules)
         return replace(facts, invoice=invoice), found

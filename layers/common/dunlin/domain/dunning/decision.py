@@ -14,6 +14,7 @@ class Verdict(StrEnum):
 
     SEND = "send"
     ESCALATE = "escalate"
+    COLLECT = "collect"  # none: the invoice is charged automatically, now
     SKIP = "skip"  # not this one; the next one keeps its day
     MOVE = "move"  # later
     HOLD = "hold"  # not until something has changed
@@ -38,6 +39,7 @@ class Reason(StrEnum):
     DISPUTED = "disputed"
     PAYMENT_PROCESSING = "payment_processing"
     AUTOPAY = "autopay"
+    AUTOPAY_DUE = "autopay_due"
     UNDELIVERABLE = "address_undeliverable"
     BELOW_MINIMUM = "below_minimum"
     MAIL_UNDER_WAY = "mail_under_way"
@@ -68,6 +70,7 @@ TEXTS = {
     Reason.DISPUTED: "the customer disputes the invoice",
     Reason.PAYMENT_PROCESSING: "a payment is under way",
     Reason.AUTOPAY: "the invoice is paid automatically",
+    Reason.AUTOPAY_DUE: "the invoice is being charged automatically",
     Reason.UNDELIVERABLE: "nobody at the customer can be written to",
     Reason.BELOW_MINIMUM: "less is owed than this reminder is sent for",
     Reason.MAIL_UNDER_WAY: "the mail before it has not left yet",

@@ -134,7 +134,7 @@ def _at(invoice: Invoice, seller: Seller, agreement: Agreement, failed: tuple[Tr
     day, since = min(max(invoice.due_date, _FIRST), _LAST), _since(invoice, agreement, failed, now)
     if failed:
         # Days are counted from the first try: the due date, unless that had passed before anything could be charged.
-        day = max(day, _here(failed[0].at, seller).date())
+        day = max(day, seller_day(failed[0].at, seller))
         day += seller.portal.autopay.retry_days[len(failed) - 1] * _DAY
     planned = _hour(day, seller)
     if planned < since:
@@ -150,13 +150,13 @@ def _since(invoice: Invoice, agreement: Agreement, failed: tuple[Try, ...], now:
 
 def _soonest(now: datetime, seller: Seller) -> datetime:
     """The present window, if there is one, else the next hour: the clocks may have changed since yesterday's."""
-    today = _here(now, seller).date()
+    today = seller_day(now, seller)
     begun = (_hour(today - back * _DAY, seller) for back in range(2))
     return next((each for each in begun if each <= now < each + WINDOW), _first_hour(now, seller))
 
 
 def _first_hour(since: datetime, seller: Seller) -> datetime:
-    today = _here(since, seller).date()
+    today = seller_day(since, seller)
     coming = (_hour(today + ahead * _DAY, seller) for ahead in range(3))
     return next(each for each in coming if each >= since)
 
@@ -165,5 +165,6 @@ def _hour(day: date, seller: Seller) -> datetime:
     return resolve(datetime.combine(day, seller.portal.autopay.at), seller.time_zone or "UTC").at
 
 
-def _here(moment: datetime, seller: Seller) -> datetime:
-    return moment.astimezone(ZoneInfo(seller.time_zone or "UTC"))
+def seller_day(moment: datetime, seller: Seller) -> date:
+    """The day that it is at the seller's."""
+    return moment.astimezone(ZoneInfo(seller.time_zone or "UTC")).date()

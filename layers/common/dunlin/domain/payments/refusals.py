@@ -30,6 +30,8 @@ class Refusal:
 UNANSWERED = "unanswered"
 # What was to be charged changed while nobody knew whether the provider had charged it.
 WITHDRAWN = "withdrawn"
+# With these, a person has to look at the provider; a customer could be told nothing that is certain.
+UNKNOWN = (UNANSWERED, WITHDRAWN)
 NOT_OFFERED = "not_offered"
 PROVIDER_CHANGED = "provider_changed"
 

@@ -11,6 +11,7 @@ class TryState(StrEnum):
     ASKED = "asked"  # decided; the provider is being asked, or has the money under way
     FAILED = "failed"
     TAKEN = "taken"
+    GIVEN_UP = "given_up"  # not wanted any more before the provider had heard of it: it does not count
 
 
 @dataclass(frozen=True, slots=True)
