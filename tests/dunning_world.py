@@ -25,6 +25,7 @@ from dunlin.services.sweep_turns import sweep_turns
 from dunlin.services.take_turn import take_turn
 from tests.builders import CLERK
 from tests.fakes_dunning import FakeCalendars, FakeDunnings, FakeWorkflows
+from tests.fakes_payments import FakeCollector
 from tests.sending_world import World
 
 SENT = datetime(2026, 11, 2, 9, 0, tzinfo=World().now.tzinfo)
@@ -50,6 +51,7 @@ class Dunned(World):
         self.store.seller = replace(self.store.seller, workflow_id=STANDARD)
         self.store.look_at = SENT
         self.now = SENT + timedelta(minutes=2)
+        self.collector = FakeCollector()
         self.workflows, self.calendars, self.dunnings = FakeWorkflows(), FakeCalendars(), FakeDunnings(self.store)
 
     def desk(self, actor: Actor = CLERK) -> Desk:
@@ -81,7 +83,7 @@ class Dunned(World):
         def send(message: Message, emails: tuple[Email, ...], context: SendContext) -> None:
             deliver_emails(emails, Sending(message, emails, context, self.ports()))
 
-        return take_turn(turn or self.turn, desk=self.desk(DUNNING), deliver=send).decision
+        return take_turn(turn or self.turn, desk=self.desk(DUNNING), deliver=send, collector=self.collector).decision
 
     def before_the_claim(self, act: Callable[[], object]) -> None:
         """Somebody else acts, once: after the next decision has been written, and before its reminder is claimed."""

@@ -9,6 +9,16 @@ from dunlin.domain.payments.attempt import Attempt
 
 
 @dataclass
+class FakeCollector:
+    """Port `Collector`."""
+
+    queued: list[str] = field(default_factory=list)
+
+    def put(self, invoice_id: str) -> None:
+        self.queued.append(invoice_id)
+
+
+@dataclass
 class FakeAttempts:
     """Port `Attempts`. `meanwhile` is what somebody else does just before a write."""
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from dunlin.adapters.play_payments import PlayPayments
+from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.errors import NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice
@@ -18,7 +19,7 @@ from dunlin.services.apply_event import apply_event
 from dunlin.services.start_payment import start_payment
 from dunlin.services.till import PAYMENTS, Till
 from tests.dunning_world import Dunned
-from tests.fakes import FakeInvoices, FakeRemittances, FakeSellers, FakeTimeline
+from tests.fakes import FakeCustomers, FakeInvoices, FakeRemittances, FakeSellers, FakeTimeline
 from tests.fakes_payments import FakeAttempts
 from tests.fakes_sending import FakeMessages
 
@@ -57,6 +58,18 @@ class InvoiceOf(FakeInvoices):
         return self._store.invoice
 
 
+class CustomerOf(FakeCustomers):
+    """Port `Customers`, over the one customer of a FakeMessages."""
+
+    def __init__(self, store: FakeMessages) -> None:
+        super().__init__({store.customer.customer_id: store.customer})
+        self._store = store
+
+    def put(self, customer: Customer) -> Customer:
+        self._store.customer = super().put(customer)
+        return self._store.customer
+
+
 class Paying(Dunned):
     """€151.25 are owed, by card or debit."""
 
@@ -71,7 +84,8 @@ class Paying(Dunned):
     @property
     def till(self) -> Till:
         invoices = InvoiceOf(self.store, self.money)
-        return Till(self.desk(PAYMENTS), self.provider, self.attempts, invoices, self.money, self.sellers, self.notes)
+        desk, customers = self.desk(PAYMENTS), CustomerOf(self.store)
+        return Till(desk, self.provider, self.attempts, invoices, self.money, self.sellers, self.notes, customers)
 
     @property
     def invoice(self) -> Invoice:

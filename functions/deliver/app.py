@@ -53,7 +53,7 @@ def look_at(told: dict[str, Any]) -> None:
     def send(message: Message, emails: tuple[Email, ...], context: SendContext) -> None:
         _tell(message.message_id, deliver_emails(emails, Sending(message, emails, context, _ports())))
 
-    taken = take_turn(turn, desk=wiring.desk(DUNNING), deliver=send)
+    taken = take_turn(turn, desk=wiring.desk(DUNNING), deliver=send, collector=wiring.collector())
     decision = taken.decision
     metrics.add_metric(f"turns_{decision.verdict}", MetricUnit.Count, 1)
     metrics.add_metric("turns_late", MetricUnit.Count, int(taken.late))

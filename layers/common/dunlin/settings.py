@@ -110,6 +110,11 @@ def attempts_table() -> str:
     return required("ATTEMPTS_TABLE")
 
 
+def collect_queue_url() -> str:
+    """SQS queue in front of `collect`."""
+    return required("COLLECT_QUEUE_URL")
+
+
 def payment_provider() -> str:
     """Who takes online payments: `stripe`, `test`, or `none`."""
     return required("PAYMENT_PROVIDER")

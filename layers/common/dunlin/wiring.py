@@ -38,6 +38,7 @@ from dunlin.adapters.play_payments import PlayPayments
 from dunlin.adapters.portal_addresses import PortalAddresses
 from dunlin.adapters.s3_batch_plans import S3BatchPlans
 from dunlin.adapters.s3_documents import SIGNING, S3Documents
+from dunlin.adapters.sqs_collector import SqsCollector
 from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
 from dunlin.adapters.sqs_outbox import SqsOutbox
 from dunlin.adapters.sqs_pipeline import SqsPipeline
@@ -183,6 +184,12 @@ def attempts() -> DynamoAttempts:
 
 
 @cache
+def collector() -> SqsCollector:
+    """Port `Collector`."""
+    return SqsCollector(_sqs(), queue_url=settings.collect_queue_url())
+
+
+@cache
 def payment_provider() -> PaymentProvider:
     """Port `PaymentProvider`; one that takes nothing where the stack has none. Stripe is imported here: it is large."""
     secret = _payment_secret() if settings.payment_provider() != "none" else {}
@@ -197,7 +204,9 @@ def payment_provider() -> PaymentProvider:
 
 def till() -> Till:
     """Where online payments are taken, now."""
-    return Till(desk(PAYMENTS), payment_provider(), attempts(), invoices(), unapplied(), sellers(), timeline())
+    return Till(
+        desk(PAYMENTS), payment_provider(), attempts(), invoices(), unapplied(), sellers(), timeline(), customers()
+    )
 
 
 def _payment_secret() -> dict[str, str]:

@@ -26,12 +26,13 @@ from dunlin.domain.dunning.workflow import (
 )
 from dunlin.domain.engagement import Event, EventType, Who
 from dunlin.domain.invoice import Payment
-from dunlin.domain.message import Edition, Header, Instructions, Message, MessageKind, Recipient
+from dunlin.domain.message import Edition, Header, Instructions, Message, MessageKind, Recipient, Uncharged
 from dunlin.domain.money import Money
 from dunlin.domain.party import Address, Party
 from dunlin.domain.payments.agreement import Agreement, AgreementState
 from dunlin.domain.payments.attempt import Attempt, AttemptState, Received, Returned
 from dunlin.domain.payments.method import Method
+from dunlin.domain.payments.tries import Try, TryState
 from dunlin.domain.portal.settings import Answer, Collecting, Fee, FeePolicy, MethodSettings, PortalSettings
 from dunlin.domain.remittance import Dismissal, IncomingPayment, Part, Remittance, Unplaced
 from dunlin.domain.seller import BankAccount, Seller, UnconfirmedPolicy
@@ -285,7 +286,9 @@ def test_what_is_stored_today_is_read_today(record: Any) -> None:
 
 # Defaults are not stored. A record that left one out then must mean by it today what it meant then.
 _DEFAULTS: dict[type, dict[str, Any]] = {
-    Attempt: {"version": 0, "state": AttemptState.CREATED},
+    Attempt: {"version": 0, "state": AttemptState.CREATED, "number": 0},
+    Try: {"state": TryState.ASKED},
+    Uncharged: {"ended": False},
     Adjustment: {"tax_category": "S", "tax_rate": Decimal(0)},
     BankAccount: {},
     Contact: {},

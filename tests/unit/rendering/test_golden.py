@@ -13,18 +13,21 @@ import pytest
 
 from dunlin.domain.invoice import Status
 from dunlin.domain.mail import MailContent, RenderedMail
+from dunlin.domain.payments.refusals import Why
 from dunlin.domain.template import LANGUAGES, TemplateKind
 from dunlin.rendering.email import render_mail
 from dunlin.rendering.mail import shipped
 from dunlin.rendering.mail.colours import contrast
-from dunlin.rendering.mail.example import example
+from dunlin.rendering.mail.example import collection, example
 
 GOLDEN = Path(__file__).parent / "golden"
 REGION = {"en": "en-GB", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "nl": "nl-NL"}
 
 
 def cases() -> Iterator[tuple[str, MailContent]]:
-    """Every kind in every language; the invoice also as draft and paid copy, the reminder also before its day."""
+    """Every kind in every language; the invoice also as draft, as paid copy and where it is charged automatically, the
+    reminder also before its day, the notice of a charge that was refused also of the last one.
+    """
     for language, locale in REGION.items():
         for kind in TemplateKind:
             content = replace(example(kind, locale=locale), template=shipped.default(kind))
@@ -32,6 +35,10 @@ def cases() -> Iterator[tuple[str, MailContent]]:
             if kind is TemplateKind.INVOICE:
                 for status in (Status.DRAFT, Status.PAID):
                     yield f"{language}_{kind}_{status.lower()}", _in(status, content)
+                yield f"{language}_{kind}_autopay", replace(content, collection=collection(on=content.invoice.due_date))
+            if content.uncharged:
+                over = replace(content.uncharged, why=Why.MANDATE, again_on=None, ended=True)
+                yield f"{language}_{kind}_ended", replace(content, uncharged=over, collection=None)
             if kind is TemplateKind.REMINDER_FRIENDLY:
                 yield f"{language}_{kind}_before", replace(content, today=content.invoice.issue_date)
 

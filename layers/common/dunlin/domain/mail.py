@@ -7,7 +7,8 @@ from datetime import date, datetime
 from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.invoice import Invoice
-from dunlin.domain.message import MessageKind
+from dunlin.domain.message import MessageKind, Uncharged
+from dunlin.domain.payments.collecting import Collection
 from dunlin.domain.seller import Seller
 from dunlin.domain.template import Template
 
@@ -88,8 +89,8 @@ class MailContent:
     it for this send only; `invitation` stands above the button. `link` is where the button leads; without it there is
     none. `today` is the seller's day. `more` are values that no invoice has, by name (`portal.code`).
     `attached`: the PDF travels with it. `payment_id` is the payment that a receipt is for; empty: the last. `draft`
-    marks a copy of an invoice that is not final, `test` a copy that only
-    its sender sees.
+    marks a copy of an invoice that is not final, `test` a copy that only its sender sees. `collection` is the automatic
+    charge to come, if there is one; `uncharged` what a notice of one that was refused says.
     """
 
     kind: MessageKind
@@ -110,3 +111,5 @@ class MailContent:
     today: date | None = None
     more: Mapping[str, str] = field(default_factory=dict)
     payment_id: str = ""
+    collection: Collection | None = None
+    uncharged: Uncharged | None = None

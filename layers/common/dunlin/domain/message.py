@@ -1,10 +1,11 @@
 """A message: one thing we tell a customer about one invoice."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from dunlin.domain.local_time import LocalTime
+from dunlin.domain.payments.refusals import Why
 from dunlin.domain.timeline import Actor
 
 
@@ -16,6 +17,7 @@ class MessageKind(StrEnum):
     RECEIPT = "receipt"
     TEST = "test"
     PORTAL_LOGIN = "portal_login"
+    AUTOPAY_FAILED = "autopay_failed"
     NOTICE = "notice"  # to somebody of the company: the customer is told nothing
     ANSWER = "answer"  # likewise: what the customer has answered
 
@@ -25,7 +27,7 @@ INTERNAL = (MessageKind.TEST, MessageKind.NOTICE, MessageKind.ANSWER)
 # Mails that say nothing about how the invoice fares: the light stays with the message before.
 UNLIT = (*INTERNAL, MessageKind.PORTAL_LOGIN)
 # Mails after which the next reminder keeps its distance.
-COUNTED = (MessageKind.INVOICE, MessageKind.REMINDER)
+COUNTED = (MessageKind.INVOICE, MessageKind.REMINDER, MessageKind.AUTOPAY_FAILED)
 
 
 class Edition(StrEnum):
@@ -99,10 +101,25 @@ class Reminded:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncharged:
+    """What a notice of a charge that was refused says: `amount` in minor units, all that was to be charged, from
+    `means`, and `why`; `again_on` is the seller's day on which it is tried again, `ended` says that nothing is charged
+    from those means any more.
+    """
+
+    amount: int
+    currency: str
+    means: str
+    why: Why
+    again_on: date | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One thing told about one invoice, with its instructions; `schedule` is the time that was asked for at first.
 
-    `reminder` is there for reminders only.
+    `reminder` is there for reminders only, `uncharged` for notices of a charge that was refused.
     """
 
     message_id: str
@@ -117,3 +134,4 @@ class Message:
     schedule: LocalTime | None = None
     batch_id: str = ""
     reminder: Reminded | None = None
+    uncharged: Uncharged | None = None

@@ -22,6 +22,7 @@ class TemplateKind(StrEnum):
     RECEIPT = "receipt"
     STATEMENT = "statement"
     PORTAL_LOGIN = "portal_login"
+    AUTOPAY_FAILED = "autopay_failed"
 
 
 REMINDERS = (TemplateKind.REMINDER_FRIENDLY, TemplateKind.REMINDER_FIRM, TemplateKind.REMINDER_FINAL)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-# Entries that tell of decisions about reminders: their types begin so.
-DECISIONS = ("reminder", "dunning", "hold", "promise", "charge")
+# Entries that tell of decisions about reminders and automatic charges: their types begin so.
+DECISIONS = ("reminder", "dunning", "hold", "promise", "charge", "autopay")
 
 
 class ActorKind(StrEnum):

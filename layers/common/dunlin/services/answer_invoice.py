@@ -7,6 +7,7 @@ from dunlin.domain.dunning.answering import Answering, answered
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.note import Note
+from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.email import Email
 from dunlin.domain.errors import AlreadyExists, Conflict, Unavailable
 from dunlin.domain.message import Message
@@ -65,7 +66,7 @@ def _take(invoice_id: str, of: Answering, desk: Desk) -> Facts | None:
         _check(facts, of.reply, desk)
         return answered(facts, of)
 
-    def beside(facts: Facts) -> tuple[Message, tuple[Email, ...]] | None:
+    def beside(facts: Facts, _: Refreshed) -> tuple[Message, tuple[Email, ...]] | None:
         return plan_answer_notice(facts, of, wake_at=desk.now + FORGOTTEN) if of.message_id else None
 
     with suppress(AlreadyExists):  # taken before, and since then forgotten among later ones

@@ -22,15 +22,15 @@ from dunlin.services.ports.dunning import Turned
 
 _TRIES = 5
 
-type Beside = Callable[[Facts], tuple[Message, tuple[Email, ...]] | None]
-"""A message that is planned in the same transaction, from the facts as they are after the change."""
+type Beside = Callable[[Facts, Refreshed], tuple[Message, tuple[Email, ...]] | None]
+"""A message that is planned in the same transaction, if there is one: from the facts as they are after the change."""
 
 type How = Callable[[Facts], tuple[Dunning, tuple[Note, ...]]]
 """The dunning as it is to be, and what the timeline tells of it. Raises Conflict or InvalidInput when it cannot be."""
 
 
 def change_dunning(
-    invoice_id: str, how: How, *, desk: Desk, beside: Beside = lambda _: None
+    invoice_id: str, how: How, *, desk: Desk, beside: Beside = lambda _, __: None
 ) -> tuple[Facts, Refreshed]:
     """The facts as they are now, and what was decided. What is due at once is sent by a worker, a moment later. Where
     `how` leaves the dunning as it is, nothing is written, and the answer is what would be decided.
@@ -49,7 +49,7 @@ def change_dunning(
         found = rest(facts, now=desk.now)
         try:
             invoice = desk.dunnings.turn(
-                _turned(parties.invoice, found, notes, desk, beside(facts)), raise_version=True
+                _turned(parties.invoice, found, notes, desk, beside(facts, found)), raise_version=True
             )
         except StaleVersion:
             continue

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from dunlin.domain.dunning.collected import doubt_of
 from dunlin.domain.dunning.comparison import Compared, Effect, compare
 from dunlin.domain.dunning.decision import objection
 from dunlin.domain.dunning.facts import Facts
@@ -75,7 +76,7 @@ def forecast_workflow(
 def outlook(facts: Facts, workflow: Workflow, *, now: datetime) -> Outlook:
     """What would become of one invoice."""
     against = objection(facts.invoice, facts.customer, now=now)
-    rests = against.text if against else ""
+    rests = against.text if against else doubt_of(facts, now=now)
     return Outlook(facts.invoice, facts.dunning.workflow_version, compare(facts, workflow, now=now), rests)
 
 

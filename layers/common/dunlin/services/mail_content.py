@@ -7,7 +7,8 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from dunlin.domain.mail import MailContent
-from dunlin.domain.message import Edition, Instructions, MessageKind
+from dunlin.domain.message import Edition, Instructions, MessageKind, Uncharged
+from dunlin.domain.payments.collecting import Collection, collection_of
 from dunlin.services.ports.records import Templates
 from dunlin.services.ports.sending import SendContext
 
@@ -26,9 +27,11 @@ def mail_content(
     templates: Templates,
     own_link: str = "",
     more: Mapping[str, str] = _NOTHING,
+    uncharged: Uncharged | None = None,
 ) -> MailContent:
     """The mail to one person, with the link to their own page. Raises NotFound when its template is gone."""
     draft, seller = edition is Edition.DRAFT, context.seller
+    found = collection_of(context.invoice, context.customer, seller, now=now)
     named = instructions.template_id
     return MailContent(
         kind=kind,
@@ -50,5 +53,7 @@ def mail_content(
         invitation=instructions.invitation,
         payment_id=instructions.payment_id,
         more=more,
+        collection=found if isinstance(found, Collection) else None,
+        uncharged=uncharged,
         today=now.astimezone(ZoneInfo(seller.time_zone)).date(),
     )

@@ -36,4 +36,5 @@ def _objection(invoice: Invoice, attempts: tuple[Attempt, ...]) -> str:
         return "paid"
     if invoice.status not in OWED:
         return "not_owed"
-    return "payment_processing" if any(each.state is AttemptState.PROCESSING for each in attempts) else ""
+    under_way = (each.state is AttemptState.PROCESSING or (each.charging and each.asked_at) for each in attempts)
+    return "payment_processing" if any(under_way) else ""

@@ -65,6 +65,7 @@ def _content(email: Email, sending: Sending) -> MailContent:
         templates=sending.ports.templates,
         own_link=_own_link(email, sending),
         more=_code(email, sending),
+        uncharged=sending.message.uncharged,
     )
 
 

@@ -11,6 +11,7 @@ from dunlin.domain.errors import Conflict
 from dunlin.domain.invoice import OVER, Invoice
 from dunlin.domain.payments.attempt import Attempt, AttemptState
 from dunlin.services.close_attempts import close_attempts
+from dunlin.services.conclude_try import conclude_try
 from dunlin.services.hold_dunning import hold_dunning
 from dunlin.services.plan_receipt import plan_receipt
 from dunlin.services.resume_dunning import resume_dunning
@@ -27,6 +28,8 @@ def settle_attempt(attempt: Attempt, *, till: Till) -> None:
     if attempt.state in _UNDER_WAY:
         close_attempts(attempts, but=attempt, till=till)
     invoice = till.invoices.get(attempt.invoice_id)
+    if attempt.number and (attempt.state is AttemptState.FAILED or invoice.status not in OVER):
+        conclude_try(attempt, till=till)
     _rest(invoice, attempts, till)
     ours = {till.payment_id(each.payment_id) for each in attempt.received}
     for payment in invoice.payments:

@@ -28,6 +28,7 @@ from dunlin.services.plan_notice import plan_notice
 from dunlin.services.plan_reminder import plan_reminder
 from dunlin.services.plan_send import FORGOTTEN
 from dunlin.services.ports.dunning import Turned
+from dunlin.services.ports.providers import Collector
 from dunlin.services.ports.sending import SendContext, TurnDue
 
 _TRIES = 3
@@ -55,7 +56,7 @@ class _Turn:
     emails: tuple[Email, ...] = ()
 
 
-def take_turn(turn: TurnDue, *, desk: Desk, deliver: Deliver) -> Taken:
+def take_turn(turn: TurnDue, *, desk: Desk, deliver: Deliver, collector: Collector) -> Taken:
     """What was decided. Raises StaleVersion when the invoice keeps changing, NotFound when it is gone."""
     for _ in range(_TRIES):
         context = desk.dunnings.context(turn)
@@ -73,6 +74,8 @@ def take_turn(turn: TurnDue, *, desk: Desk, deliver: Deliver) -> Taken:
         try:
             if taken.message:
                 deliver(taken.message, taken.emails, replace(context, invoice=invoice))
+            if taken.found.decision.verdict is Verdict.COLLECT:
+                collector.put(invoice.invoice_id)
         finally:
             arrange_turn(invoice, now=desk.now, outbox=desk.outbox, schedules=desk.schedules)
         return Taken(taken.found.decision, late=late(context.invoice, now=desk.now) is not None)

@@ -7,7 +7,7 @@ from dunlin.domain.timeline import Actor, ActorKind
 from dunlin.services.desk import Desk
 from dunlin.services.ports.payments import Remittances
 from dunlin.services.ports.providers import Attempts, PaymentProvider
-from dunlin.services.ports.records import Invoices, Sellers, Timeline
+from dunlin.services.ports.records import Customers, Invoices, Sellers, Timeline
 
 PAYMENTS = Actor(ActorKind.SYSTEM, "payments")
 
@@ -23,6 +23,7 @@ class Till:
     remittances: Remittances
     sellers: Sellers
     timeline: Timeline
+    customers: Customers
 
     @property
     def actor(self) -> Actor:

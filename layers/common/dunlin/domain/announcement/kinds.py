@@ -19,6 +19,7 @@ _DECISION = ("reason", "number", *_STANDING)
 _PLANNED = ("workflow_id", "workflow_version", "next_at")
 _REMINDED = ("number", "workflow_id", "workflow_version", "amount", "currency", "days_late")
 _CHARGE = ("charge_id", "kind", "amount", "currency")
+_TO_CHARGE = (("try", "amount", "currency"), ("charged_at",))
 
 
 def _mail(means: str, *more: str) -> Kind:
@@ -88,6 +89,13 @@ KINDS = {
     "promise.made": Kind("the customer promised to pay", ("amount", "currency", "on")),
     "promise.kept": Kind("what was promised came in", ("amount", "currency", "on")),
     "promise.broken": Kind("what was promised did not come in", ("amount", "currency", "on")),
+    "autopay.planned": Kind("the day was set, or moved, on which the invoice is charged automatically", *_TO_CHARGE),
+    "autopay.held": Kind("nothing is charged for now", *_TO_CHARGE),
+    "autopay.due": Kind("it was decided to charge now", *_TO_CHARGE),
+    "autopay.charging": Kind("the payment provider is asked", ("try", "amount", "currency")),
+    "autopay.failed": Kind("the charge was refused, or came back", ("try", "amount", "currency", "code")),
+    "autopay.given_up": Kind("what was due to be charged is not wanted any more; nobody was asked", ("try",)),
+    "autopay.left": Kind("the invoice is left to a customer who has agreed to be charged", ("reason",)),
     "charge.waived": Kind(
         "the customer was let off a late fee or interest", ("charge_id", "kind", "amount", "currency")
     ),

@@ -14,6 +14,7 @@ class Verdict(StrEnum):
 
     SEND = "send"
     ESCALATE = "escalate"
+    COLLECT = "collect"  # none: the invoice is charged automatically, now
     SKIP = "skip"  # not this one; the next one keeps its day
     MOVE = "move"  # later
     HOLD = "hold"  # not until something has changed
@@ -38,6 +39,7 @@ class Reason(StrEnum):
     DISPUTED = "disputed"
     PAYMENT_PROCESSING = "payment_processing"
     AUTOPAY = "autopay"
+    AUTOPAY_DUE = "autopay_due"
     UNDELIVERABLE = "address_undeliverable"
     SAID_PAID = "said_paid"
     WRONG_PERSON = "wrong_person"
@@ -70,6 +72,7 @@ TEXTS = {
     Reason.DISPUTED: "the customer disputes the invoice",
     Reason.PAYMENT_PROCESSING: "a payment is under way",
     Reason.AUTOPAY: "the invoice is paid automatically",
+    Reason.AUTOPAY_DUE: "the invoice is being charged automatically",
     Reason.UNDELIVERABLE: "nobody at the customer can be written to",
     Reason.SAID_PAID: "the customer says that it is paid",
     Reason.WRONG_PERSON: "whoever was written to says that it is not theirs",

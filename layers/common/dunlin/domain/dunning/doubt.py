@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from dunlin.domain.dunning.addressees import addressees
+from dunlin.domain.dunning.collected import doubt_of
 from dunlin.domain.dunning.decision import TEXTS, Reason, objection
 from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.steps import PlannedStep
@@ -16,7 +17,7 @@ def doubt(facts: Facts, step: PlannedStep, *, now: datetime) -> str:
     # A hold that ends before the reminder's time is no reason against it.
     if against and (against.until is None or step.at < against.until):
         return against.text
-    return _too_little(facts, step) or _nobody(facts, step)
+    return doubt_of(facts, now=now) or _too_little(facts, step) or _nobody(facts, step)
 
 
 def _nobody(facts: Facts, step: PlannedStep) -> str:

@@ -50,6 +50,8 @@ class Facts:
         broken = promise is not None and promise.state is PromiseState.BROKEN
         # A reminder that has been decided counts as a mail before it is claimed.
         mails = [each for each in (invoice.sent_at, invoice.mailed_at, last.at if last else None) if each]
+        # So does the notice of a charge that was refused.
+        mails += [each.ended_at for each in self.dunning.tries if each.code and each.ended_at]
         return Terms(
             due_date=invoice.due_date,
             zone=self.zone,

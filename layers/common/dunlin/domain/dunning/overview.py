@@ -57,4 +57,5 @@ _OF_REASONS = {
     Reason.NOT_OPEN: State.NOT_BEGUN,
     Reason.FINISHED: State.FINISHED,
     Reason.ESCALATED: State.FINISHED,
+    Reason.AUTOPAY_DUE: State.HELD,
 }

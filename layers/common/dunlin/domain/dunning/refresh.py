@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dunlin.domain.delivery import Bucket
+from dunlin.domain.dunning.collected import collected, told_left
 from dunlin.domain.dunning.decision import TEXTS, Decision, Reason, Verdict, objection
 from dunlin.domain.dunning.dunning import Outcome, Turn
 from dunlin.domain.dunning.facts import Facts, steps_of
@@ -33,6 +34,7 @@ def refresh(facts: Facts, *, now: datetime) -> Refreshed:
     """What is decided about the next reminder. The dunning's generation is one more than before."""
     dunning, notes, judged = lapsed(facts, now=now)
     found = _decided(facts.with_dunning(replace(dunning, generation=dunning.generation + 1)), now=now)
+    found = told_left(found, facts, now=now)
     return replace(found, notes=(*notes, *found.notes), judged=judged)
 
 
@@ -42,6 +44,9 @@ def _decided(facts: Facts, *, now: datetime) -> Refreshed:
     if against and (against.verdict is Verdict.STOP or against.reason is Reason.NOT_OPEN):
         decision = decision_of(facts, against.verdict, against.reason, against.text, facts.dunning.next_number)
         return standing_after(facts, decision)
+    # Also of an invoice that nobody is reminded of, or whose reminders have all had their turn.
+    if charged := collected(facts, against, now=now):
+        return charged
     if facts.workflow is None:
         return ended(facts, Reason.NO_WORKFLOW)
     if not steps_of(facts, now=now):

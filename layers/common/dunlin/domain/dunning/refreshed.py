@@ -43,14 +43,16 @@ _TOLD = {
 }
 
 
-def standing_after(facts: Facts, decision: Decision) -> Refreshed:
-    """The record after a decision that sends nothing. What was decided just so before is not told again."""
+def standing_after(facts: Facts, decision: Decision, note: Note | None = None) -> Refreshed:
+    """The record after a decision that sends nothing, told by the usual note, or by another. What was decided just so
+    before is not told again.
+    """
     before = facts.dunning
     ended = decision.reason.value if decision.verdict in {Verdict.STOP, Verdict.ESCALATE} else ""
     after = replace(before, next_at=decision.next_at, decided=decision.reason.value, ended=ended)
     if decision.reason in {Reason.PAID, Reason.VOID}:
         after = replace(after, attention="", attention_since=None, answers=moot(after.answers))
-    notes = () if _known(before, decision) else (note_of(facts, decision, _TOLD[decision.verdict]),)
+    notes = () if _known(before, decision) else (note or note_of(facts, decision, _TOLD[decision.verdict]),)
     return Refreshed(replace(facts.invoice, dunning=after), decision, notes)
 
 
@@ -71,4 +73,5 @@ def _known(before: Dunning, decision: Decision) -> bool:
     if decision.verdict in {Verdict.STOP, Verdict.ESCALATE}:
         return before.ended == decision.reason
     planned = decision.verdict is Verdict.MOVE and decision.reason is not Reason.MAIL_UNDER_WAY
+    planned = planned or decision.reason is Reason.AUTOPAY
     return before.decided == decision.reason and (not planned or before.next_at == decision.next_at)

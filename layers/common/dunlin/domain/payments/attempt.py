@@ -65,6 +65,9 @@ class Attempt:
     `version` 0: it is not stored yet. `back` stands for the page that the customer came from and is led back to, `url`
     leads to the provider's page, whose own id is `checkout_id`. `received` is more than one payment where the customer
     has paid twice; `returned` was given back of them. `problem` is the provider's code of what went wrong.
+
+    One that charges automatically has the `number` of the try (else 0) and the agreement that it charges by. The
+    provider has heard nothing of it before `asked_at`; from then on nobody knows what it has done until it tells.
     """
 
     attempt_id: str
@@ -86,6 +89,9 @@ class Attempt:
     returned: tuple[Returned, ...] = ()
     problem: str = ""
     back: str = ""
+    number: int = 0
+    agreement_id: str = ""
+    asked_at: datetime | None = None
 
     @property
     def total(self) -> Money:
@@ -101,6 +107,11 @@ class Attempt:
         """Whether the customer may still go on with it."""
         return self.state is AttemptState.CREATED and now < self.expires_at
 
+    @property
+    def charging(self) -> bool:
+        """Whether it charges automatically, and is not over."""
+        return self.number > 0 and self.state in {AttemptState.CREATED, AttemptState.PROCESSING}
+
 
 def back_of(return_url: str) -> str:
     """What stands for a page whose address is nobody else's business."""
@@ -110,6 +121,11 @@ def back_of(return_url: str) -> str:
 def attempt_id_of(invoice_id: str, method: Method, total: Money, *, back: str, ended: int) -> str:
     """The same for two tabs that begin at the same moment: `ended` counts the attempts that came to an end before."""
     return derived("att", invoice_id, method, str(total.amount), total.currency, back, str(ended))
+
+
+def collection_id(invoice_id: str, number: int) -> str:
+    """The id of a try to charge the invoice automatically: however often it is asked for, it is the same attempt."""
+    return derived("att", invoice_id, "autopay", str(number))
 
 
 def applied(attempt: Attempt, event: ProviderEvent) -> Attempt:

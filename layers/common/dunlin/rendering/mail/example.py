@@ -1,7 +1,7 @@
 """An invoice that nobody owes: what a template is previewed with when no real one is named."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from dunlin.domain.customer import Customer
@@ -10,9 +10,14 @@ from dunlin.domain.dunning.late_charges import charges_due
 from dunlin.domain.dunning.workflow import Interest, Step, Workflow
 from dunlin.domain.invoice import Invoice, Payment, Status
 from dunlin.domain.mail import MailContent
-from dunlin.domain.message import MessageKind
+from dunlin.domain.message import MessageKind, Uncharged
 from dunlin.domain.money import Money
 from dunlin.domain.party import Address, Party
+from dunlin.domain.payments.agreement import Agreement, Mandate
+from dunlin.domain.payments.collecting import Collection
+from dunlin.domain.payments.method import Method
+from dunlin.domain.payments.offer import Offer
+from dunlin.domain.payments.refusals import Why
 from dunlin.domain.seller import Seller
 from dunlin.domain.template import Template, TemplateKind, language
 from dunlin.domain.totals import total
@@ -33,6 +38,7 @@ _MESSAGE = {
     TemplateKind.INVOICE: MessageKind.INVOICE,
     TemplateKind.RECEIPT: MessageKind.RECEIPT,
     TemplateKind.PORTAL_LOGIN: MessageKind.PORTAL_LOGIN,
+    TemplateKind.AUTOPAY_FAILED: MessageKind.AUTOPAY_FAILED,
 }
 _OVERDUE_BY = {TemplateKind.REMINDER_FRIENDLY: 3, TemplateKind.REMINDER_FIRM: 14, TemplateKind.REMINDER_FINAL: 30}
 
@@ -40,6 +46,8 @@ _OVERDUE_BY = {TemplateKind.REMINDER_FRIENDLY: 3, TemplateKind.REMINDER_FIRM: 14
 _COSTLY = Workflow(
     "wf_example", 1, "Example", (Step(30, fees=(Money(500, "EUR"),)),), interest=Interest(Decimal("9.5"))
 )
+
+_UNCHARGED = Uncharged(123_984, "EUR", "Visa •••• 4242", Why.FUNDS, _DUE + timedelta(days=3))
 
 
 def example(kind: TemplateKind, *, locale: str = "en", seller: Seller | None = None) -> MailContent:
@@ -68,7 +76,18 @@ def example(kind: TemplateKind, *, locale: str = "en", seller: Seller | None = N
             "portal.minutes": "15",
         },
     )
-    return replace(content, attached=kind is not TemplateKind.PORTAL_LOGIN)
+    if kind is TemplateKind.AUTOPAY_FAILED:
+        content = replace(content, uncharged=_UNCHARGED, collection=collection(on=_DUE + timedelta(days=3)))
+    return replace(content, attached=kind not in {TemplateKind.PORTAL_LOGIN, TemplateKind.AUTOPAY_FAILED})
+
+
+def collection(*, on: date) -> Collection:
+    """The example's amount, to be charged from a card on that day."""
+    mandate = Mandate("cus_example", "pm_example", Method.CARD, _UNCHARGED.means)
+    at = datetime.combine(on, time(8), UTC)
+    agreement = Agreement("agr_example", "sel_example", "test", mandate, at, "jane@example.com", "", "en")
+    offer = Offer(Method.CARD, Money(_UNCHARGED.amount, _UNCHARGED.currency), Money(0, _UNCHARGED.currency))
+    return Collection(at, agreement, offer, number=1, turn=1, turns=3)
 
 
 def example_of(template: Template, tag: str = "") -> MailContent:

@@ -56,7 +56,8 @@ def of(content: MailContent, locale: Locale, head: dict[str, str], words: Words,
     """Put it together; `head` and `words` are the shipped ones, and the content's own subject and button win."""
     draft, paid, kind = is_draft(content), is_paid(content), template_of(content).kind
     own = content.kind is MessageKind.ANSWER  # to the seller's people, whom nothing is asked of
-    asks = kind in _ASKING and not (own or draft or paid or values["payment"]["direct_debit"])
+    collected = values["payment"]["direct_debit"] or values["charge"]["again_on"]
+    asks = kind in _ASKING and not (own or draft or paid or collected)
     return Page(
         subject=_subject(content, words, head["subject"]),
         preheader="" if own else head["preheader"],

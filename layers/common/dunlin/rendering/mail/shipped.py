@@ -24,6 +24,7 @@ _NAMES = {
     TemplateKind.RECEIPT: "Receipt",
     TemplateKind.STATEMENT: "Statement of account",
     TemplateKind.PORTAL_LOGIN: "Portal login",
+    TemplateKind.AUTOPAY_FAILED: "Automatic payment that failed",
 }
 # What a mail says of which nobody said what it is to say.
 _USUAL = {
@@ -34,6 +35,7 @@ _USUAL = {
     MessageKind.REMINDER: TemplateKind.REMINDER_FRIENDLY,
     MessageKind.RECEIPT: TemplateKind.RECEIPT,
     MessageKind.PORTAL_LOGIN: TemplateKind.PORTAL_LOGIN,
+    MessageKind.AUTOPAY_FAILED: TemplateKind.AUTOPAY_FAILED,
 }
 
 

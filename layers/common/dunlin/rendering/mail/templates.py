@@ -45,7 +45,12 @@ def shipped_templates() -> dict[str, Template]:
 
 def _example(variable: Variable) -> str:
     # The last that has something to say: a receipt a payment, a reminder the days that have passed, and its costs.
-    kinds = (TemplateKind.REMINDER_FINAL, TemplateKind.RECEIPT, TemplateKind.REMINDER_FRIENDLY)
+    kinds = (
+        TemplateKind.AUTOPAY_FAILED,
+        TemplateKind.REMINDER_FINAL,
+        TemplateKind.RECEIPT,
+        TemplateKind.REMINDER_FRIENDLY,
+    )
     if variable.type == "flag":
         return "yes"
     if variable.name == LINES:

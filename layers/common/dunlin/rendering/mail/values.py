@@ -8,6 +8,7 @@ from dunlin.domain.dunning.charges import ChargeKind
 from dunlin.domain.invoice import Payment, Status
 from dunlin.domain.mail import MailContent
 from dunlin.domain.money import Money
+from dunlin.domain.payments.collecting import seller_day
 from dunlin.rendering import formats
 from dunlin.rendering.locales import Locale
 from dunlin.rendering.mail.bank import is_collected, reference
@@ -32,6 +33,7 @@ def of(content: MailContent, locale: Locale) -> Values:
         "recipient": {"name": content.recipient_name},
         "invoice": _invoice(content, locale),
         "payment": _payment(content, locale),
+        "charge": _charge(content, locale),
         "statement": _more(content, "statement", ("date", "amount_due")),
         "portal": _more(content, "portal", ("code", "minutes")),
         "locale": {"swiss": _flag(locale.tag.endswith(("-CH", "-LI")))},
@@ -87,8 +89,30 @@ def _payment(content: MailContent, locale: Locale) -> dict[str, str]:
     received = Money(payment.amount, invoice.currency) if payment else None
     return {
         "reference": reference(content.document) or invoice.number,
-        "direct_debit": _flag(is_collected(content.document)),
+        # Texts that people wrote ask this before they ask to pay.
+        "direct_debit": _flag(is_collected(content.document) or content.collection is not None),
+        **_collection(content, locale),
         "received": formats.money(received, locale) if received else "",
+    }
+
+
+def _collection(content: MailContent, locale: Locale) -> dict[str, str]:
+    found = content.collection
+    return {
+        "charged_on": formats.date(seller_day(found.at, content.seller), locale) if found else "",
+        "charged": formats.money(found.total, locale) if found else "",
+        "charged_from": found.agreement.mandate.label if found else "",
+    }
+
+
+def _charge(content: MailContent, locale: Locale) -> dict[str, str]:
+    said = content.uncharged
+    return {
+        "amount": formats.money(Money(said.amount, said.currency), locale) if said else "",
+        "means": said.means if said else "",
+        "refused": said.why.value if said else "",
+        "again_on": formats.date(said.again_on, locale) if said and said.again_on else "",
+        "ended": _flag(said is not None and said.ended),
     }
 
 

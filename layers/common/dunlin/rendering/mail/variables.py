@@ -2,10 +2,14 @@
 
 from difflib import get_close_matches
 
+from dunlin.domain.payments.refusals import Why
 from dunlin.domain.template import TemplateKind, Variable
 
 K = TemplateKind
-_ABOUT_AN_INVOICE = (K.INVOICE, K.REMINDER_FRIENDLY, K.REMINDER_FIRM, K.REMINDER_FINAL, K.RECEIPT)
+_ABOUT_AN_INVOICE = (
+    K.INVOICE, K.REMINDER_FRIENDLY, K.REMINDER_FIRM, K.REMINDER_FINAL, K.RECEIPT, K.AUTOPAY_FAILED,
+)  # fmt: skip
+_A_CHARGE = (K.AUTOPAY_FAILED,)
 _A_STATEMENT, _A_LOGIN = (K.STATEMENT,), (K.PORTAL_LOGIN,)
 # The list that a loop may go through, and what its items are called.
 LINES, LINE = "lines", "line"
@@ -33,6 +37,9 @@ VARIABLES = (
     Variable("invoice.more_lines", "number", "how many lines `lines` leaves out", kinds=_ABOUT_AN_INVOICE),
     Variable("payment.reference", "text", "what to quote when paying", kinds=_ABOUT_AN_INVOICE),
     Variable("payment.direct_debit", "flag", "the seller collects the money", kinds=_ABOUT_AN_INVOICE),
+    Variable("payment.charged_on", "date", "when it is charged automatically; empty: never", kinds=_ABOUT_AN_INVOICE),
+    Variable("payment.charged", "money", "what is charged then, with any fee; empty: nothing", kinds=_ABOUT_AN_INVOICE),
+    Variable("payment.charged_from", "text", "from what: `Visa •••• 4242`; may be empty", kinds=_ABOUT_AN_INVOICE),
     Variable("payment.received", "money", "the last payment; empty for none", kinds=_ABOUT_AN_INVOICE),
     Variable("line.name", "text", "within `{% for line in lines %}`: what it is for", kinds=_ABOUT_AN_INVOICE),
     Variable("line.quantity", "number", "within the loop: how many", kinds=_ABOUT_AN_INVOICE),
@@ -40,6 +47,11 @@ VARIABLES = (
     Variable(LINES, "list", "the invoice's lines, at most 100 of them", kinds=_ABOUT_AN_INVOICE),
     Variable("statement.date", "date", "the day of the statement", kinds=_A_STATEMENT),
     Variable("statement.amount_due", "money", "what is owed on that day in all", kinds=_A_STATEMENT),
+    Variable("charge.amount", "money", "what was to be charged, with any fee", kinds=_A_CHARGE),
+    Variable("charge.means", "text", "from what: `Visa •••• 4242`; may be empty", kinds=_A_CHARGE),
+    Variable("charge.refused", "text", f"why it was not: one of {', '.join(Why)}", kinds=_A_CHARGE),
+    Variable("charge.again_on", "date", "when it is tried again; empty: never", kinds=_A_CHARGE),
+    Variable("charge.ended", "flag", "nothing is charged from these means any more", kinds=_A_CHARGE),
     Variable("portal.code", "text", "the one-time code, for those whose link does not work", kinds=_A_LOGIN),
     Variable("portal.minutes", "number", "how many minutes link and code are good for", kinds=_A_LOGIN),
 )  # fmt: skip

@@ -14,6 +14,14 @@ from dunlin.domain.payments.event import ProviderEvent
 from dunlin.domain.payments.method import Method
 
 
+class Collector(Protocol):
+    """The queue in front of `collect`."""
+
+    def put(self, invoice_id: str) -> None:
+        """Ask for the invoice to be charged, if that is still wanted. May be repeated; raises Unavailable."""
+        ...
+
+
 class Attempts(Protocol):
     """Attempts to pay, by invoice."""
 
@@ -87,5 +95,8 @@ class PaymentProvider(Protocol):
         ...
 
     def charge_off_session(self, attempt: Attempt, mandate: Mandate) -> ProviderEvent:
-        """Charge `attempt.total` without the customer; what it tells at once. Raises PaymentRefused, Unavailable."""
+        """Charge `attempt.total` without the customer; what it tells at once.
+
+        Raises PaymentRefused where it was not charged for good, Unavailable where nobody knows: then it is asked again.
+        """
         ...
