@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from dunlin.domain.dunning.hold import Hold, HoldKind, Promise
 from dunlin.domain.ids import derived
+from dunlin.domain.payments.tries import Try
 
 
 class Source(StrEnum):
@@ -48,7 +49,8 @@ class Dunning:
     `assignment` counts the workflows that were assigned: reminder 1 of another assignment is another message.
     `next_number` is whose turn comes, `next_at` when somebody must look (None: nobody has to), `ended` why no turn
     comes any more, `decided` the reason of the last decision. `attention` is what a person is asked to look at (empty:
-    nothing).
+    nothing). `tries` are those to charge the invoice automatically; `left` is why it is left to a customer who has
+    agreed to be charged, as it was told last.
     """
 
     workflow_id: str = ""
@@ -65,6 +67,8 @@ class Dunning:
     decided: str = ""
     attention: str = ""
     attention_since: datetime | None = None
+    tries: tuple[Try, ...] = ()
+    left: str = ""
 
     def turn(self, number: int) -> Turn | None:
         """What became of that reminder, under the present assignment."""
