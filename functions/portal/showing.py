@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from dunlin import wiring
 from dunlin.domain.invoice import OWED
 from dunlin.rendering.locales import Locale
+from dunlin.rendering.portal.autopay_offer import AutopayOffer, autopay_offer
 from dunlin.rendering.portal.invoice_page import invoice_page
 from dunlin.rendering.portal.pay_box import PayBox, pay_box
 from dunlin.rendering.portal.transfer import code_of, picture
@@ -32,6 +33,7 @@ def page_of(context: SendContext, *, base: str, holder: str, signed_in: bool = F
         proof=proof(holder),
         signed_in=signed_in,
         pay=_paying(context, locale, tried),
+        autopay=autopay_offer(context, locale, now=wiring.now()) if wiring.takes_payments() else AutopayOffer(),
     )
 
 

@@ -8,6 +8,7 @@ from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import MessageKind
+from dunlin.domain.payments.agreement import Agreement
 from dunlin.domain.seller import Seller
 from dunlin.domain.template import Template
 
@@ -89,7 +90,7 @@ class MailContent:
     none. `today` is the seller's day. `more` are values that no invoice has, by name (`portal.code`).
     `attached`: the PDF travels with it. `payment_id` is the payment that a receipt is for; empty: the last. `draft`
     marks a copy of an invoice that is not final, `test` a copy that only
-    its sender sees.
+    its sender sees. `agreement` is the one to automatic payment that is told of.
     """
 
     kind: MessageKind
@@ -110,3 +111,4 @@ class MailContent:
     today: date | None = None
     more: Mapping[str, str] = field(default_factory=dict)
     payment_id: str = ""
+    agreement: Agreement | None = None

@@ -22,6 +22,8 @@ class TemplateKind(StrEnum):
     RECEIPT = "receipt"
     STATEMENT = "statement"
     PORTAL_LOGIN = "portal_login"
+    AUTOPAY_STARTED = "autopay_started"
+    AUTOPAY_ENDED = "autopay_ended"
 
 
 REMINDERS = (TemplateKind.REMINDER_FRIENDLY, TemplateKind.REMINDER_FIRM, TemplateKind.REMINDER_FINAL)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dunlin.domain.mail import MailContent
 from dunlin.domain.message import Edition, Instructions, MessageKind
+from dunlin.domain.payments.agreement import Agreement
 from dunlin.services.ports.records import Templates
 from dunlin.services.ports.sending import SendContext
 
@@ -25,6 +26,7 @@ def mail_content(
     templates: Templates,
     own_link: str = "",
     more: Mapping[str, str] = _NOTHING,
+    agreement: Agreement | None = None,
 ) -> MailContent:
     """The mail to one person, with the link to their own page. Raises NotFound when its template is gone."""
     draft, seller = edition is Edition.DRAFT, context.seller
@@ -49,5 +51,6 @@ def mail_content(
         invitation=instructions.invitation,
         payment_id=instructions.payment_id,
         more=more,
+        agreement=agreement,
         today=now.astimezone(ZoneInfo(seller.time_zone)).date(),
     )

@@ -24,6 +24,8 @@ _NAMES = {
     TemplateKind.RECEIPT: "Receipt",
     TemplateKind.STATEMENT: "Statement of account",
     TemplateKind.PORTAL_LOGIN: "Portal login",
+    TemplateKind.AUTOPAY_STARTED: "Automatic payment set up",
+    TemplateKind.AUTOPAY_ENDED: "Automatic payment ended",
 }
 # What a mail says of which nobody said what it is to say.
 _USUAL = {
@@ -33,6 +35,8 @@ _USUAL = {
     MessageKind.REMINDER: TemplateKind.REMINDER_FRIENDLY,
     MessageKind.RECEIPT: TemplateKind.RECEIPT,
     MessageKind.PORTAL_LOGIN: TemplateKind.PORTAL_LOGIN,
+    MessageKind.AUTOPAY_STARTED: TemplateKind.AUTOPAY_STARTED,
+    MessageKind.AUTOPAY_ENDED: TemplateKind.AUTOPAY_ENDED,
 }
 
 

@@ -7,6 +7,7 @@ from dunlin.domain.template import TemplateKind, Variable
 K = TemplateKind
 _ABOUT_AN_INVOICE = (K.INVOICE, K.REMINDER_FRIENDLY, K.REMINDER_FIRM, K.REMINDER_FINAL, K.RECEIPT)
 _A_STATEMENT, _A_LOGIN = (K.STATEMENT,), (K.PORTAL_LOGIN,)
+_AUTOPAY = (K.AUTOPAY_STARTED, K.AUTOPAY_ENDED)
 # The list that a loop may go through, and what its items are called.
 LINES, LINE = "lines", "line"
 
@@ -42,6 +43,11 @@ VARIABLES = (
     Variable("statement.amount_due", "money", "what is owed on that day in all", kinds=_A_STATEMENT),
     Variable("portal.code", "text", "the one-time code, for those whose link does not work", kinds=_A_LOGIN),
     Variable("portal.minutes", "number", "how many minutes link and code are good for", kinds=_A_LOGIN),
+    Variable("autopay.means", "text", "what is charged automatically, as the customer knows it", kinds=_AUTOPAY),
+    Variable("autopay.method", "text", "card or debit, in a word", kinds=_AUTOPAY),
+    Variable("autopay.since", "date", "when the customer agreed", kinds=_AUTOPAY),
+    Variable("autopay.limit", "money", "the most that is charged at once; empty for no limit", kinds=_AUTOPAY),
+    Variable("autopay.text", "text", "what the customer agreed to, in full", kinds=_AUTOPAY),
 )  # fmt: skip
 
 
