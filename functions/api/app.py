@@ -16,6 +16,7 @@ from api import docs, openapi
 from api.reading import ContentTypeRefused, problems
 from api.repeats import KeyMissing
 from api.routes import (
+    agreements,
     answers,
     batches,
     charges,
@@ -50,6 +51,7 @@ _ROUTES = (
     sellers,
     customers,
     customer_holds,
+    agreements,
     invoices,
     invoice_steps,
     charges,

@@ -11,11 +11,21 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from dunlin.adapters.logs import Discreet
 from dunlin.adapters.problems import problem
 from portal.pages import TurnedAwayError, say, visitors_locale
-from portal.routes import account, answers, assets, links, payments, played_provider
+from portal.routes import (
+    account,
+    answers,
+    assets,
+    autopay,
+    autopay_changes,
+    links,
+    payments,
+    played_provider,
+    played_setup,
+)
 
 logger = Logger(logger_formatter=Discreet())
 app = APIGatewayHttpResolver()
-for each in (links, account, answers, assets, payments, played_provider):
+for each in (links, account, answers, assets, payments, autopay, autopay_changes, played_setup, played_provider):
     app.include_router(each.router)
 # Whoever comes here is a person with a browser.
 _PAGES = ("/p/", "/portal/")

@@ -41,6 +41,31 @@ _HEADERS = {
 }
 
 
+_AGREE = (
+    ("succeeds", "Agree, with means that work"),
+    ("processes", "Agree, with means whose money comes days later"),
+    ("declines", "Agree, with means that will be declined"),
+    ("expires", "Agree, with means that expire"),
+)
+
+
+def setup_page(method: str, *, back: str) -> Response[str]:
+    """By which means somebody agrees to be charged later."""
+    buttons = "".join(
+        f'<button name="do" value="{means}"{' class="first"' if means == "succeeds" else ""}>{escape(label)}</button>'
+        for means, label in _AGREE
+    )
+    body = f"""<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+<title>Test of automatic payment</title><style>{_STYLE}</style></head><body><main>
+<h1>Test of automatic payment</h1>
+<p class="note">This provider is played: no money moves.</p>
+<p>By {escape(method.replace("_", " "))}.</p>
+<form method="post">{buttons}</form>
+<p><a href="{escape(back)}">Back without agreeing</a></p></main></body></html>"""
+    return Response(HTTPStatus.OK, "text/html; charset=utf-8", body, headers=_HEADERS)
+
+
 def page(attempt: Attempt, *, back: str, now: datetime) -> Response[str]:
     """What may happen to this attempt next."""
     closed = attempt.state is AttemptState.CREATED and not attempt.open(now=now)

@@ -9,6 +9,7 @@ from dunlin.domain.invoice import OWED
 from dunlin.domain.portal.reply import offered
 from dunlin.rendering.locales import Locale
 from dunlin.rendering.portal.answer_page import ways
+from dunlin.rendering.portal.autopay_offer import AutopayOffer, autopay_offer
 from dunlin.rendering.portal.invoice_page import invoice_page
 from dunlin.rendering.portal.pay_box import PayBox, pay_box
 from dunlin.rendering.portal.transfer import code_of, picture
@@ -37,6 +38,7 @@ def page_of(context: SendContext, *, base: str, holder: str, signed_in: bool = F
         pay=_paying(context, locale, tried),
         answers_title=title,
         answers=answers,
+        autopay=autopay_offer(context, locale, now=wiring.now()) if wiring.takes_payments() else AutopayOffer(),
     )
 
 

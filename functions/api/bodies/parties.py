@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 
+from api.bodies.agreements import AgreementShown, agreements
 from api.bodies.common import EmailText, Given, PartyBody, Shown, Text, as_is
 from api.bodies.holds import HoldShown, holds
 from dunlin.domain.customer import Contact, Customer, EmailPreferences, Role
@@ -162,11 +163,13 @@ class CustomerShown(CustomerBody, Shown):
     holds: list[HoldShown] = Field(description="why no invoice is reminded of; those of one invoice stand there")
     promises_kept: int
     promises_broken: int
+    agreements: list[AgreementShown] = Field(description="to be charged automatically; ended ones too")
 
 
 def customer_shown(customer: Customer, *, now: datetime) -> CustomerShown:
     """A customer as callers get it."""
-    return as_is(CustomerShown, customer, holds=holds(customer.holds, now=now))
+    held = holds(customer.holds, now=now)
+    return as_is(CustomerShown, customer, holds=held, agreements=agreements(customer.agreements))
 
 
 def contacts(bodies: list[ContactBody], new_ids: list[str]) -> tuple[Contact, ...]:

@@ -3,15 +3,17 @@
 What is wrong with it is judged, and told, all at once by the domain.
 """
 
+from datetime import time
 from typing import Annotated
 
 from pydantic import Field
 
 from api.bodies.common import Given, Number, Shown
 from api.bodies.escalations import AS_IT_IS, Amounts, amounts
+from api.bodies.workflow_steps import Clock
 from dunlin.domain.payments.method import Method
-from dunlin.domain.portal.faults import LINK_DAYS, MOST_PERCENT
-from dunlin.domain.portal.settings import Answer, Fee, FeePolicy, MethodSettings, PortalSettings
+from dunlin.domain.portal.faults import LINK_DAYS, MOST_PERCENT, MOST_RETRIES, RETRY
+from dunlin.domain.portal.settings import Answer, Collecting, Fee, FeePolicy, MethodSettings, PortalSettings
 
 
 class FeeBody(Given):
@@ -48,6 +50,26 @@ class MethodBody(Given):
         return MethodSettings(self.method, amounts(self.minimums), amounts(self.maximums), self.fee.to_domain())
 
 
+class CollectingBody(Given):
+    """How invoices are charged automatically."""
+
+    model_config = AS_IT_IS
+
+    at: Clock = Field("08:00", description="when on the due date, by the seller's clock")
+    retry_days: Annotated[list[int], Field(max_length=100)] = Field(
+        [3, 7],
+        description="what was refused is tried again so many days after the due date; ascending, "
+        f"{RETRY.least} to {RETRY.most}, at most {MOST_RETRIES}; none: it is not",
+    )
+    creditor_id: Annotated[str, Field(max_length=60, examples=["DE98ZZZ09999999999"])] = Field(
+        "", description="the seller's identifier as a creditor of SEPA debits, which mandates name"
+    )
+
+    def to_domain(self) -> Collecting:
+        """The domain's way to collect."""
+        return Collecting(time.fromisoformat(self.at), tuple(self.retry_days), self.creditor_id)
+
+
 class PortalBody(Given):
     """What a seller offers its customers in the portal."""
 
@@ -59,6 +81,7 @@ class PortalBody(Given):
     )
     methods: Annotated[list[MethodBody], Field(max_length=20)] = Field([], description="in the order they are shown")
     autopay_allowed: bool = Field(False, description="customers may have their invoices charged on the due date")
+    autopay: CollectingBody = CollectingBody()
     answers: Annotated[list[Answer], Field(max_length=20)] = Field(
         list(Answer), description="what customers may answer"
     )
@@ -68,7 +91,8 @@ class PortalBody(Given):
         return PortalSettings(
             methods=tuple(each.to_domain() for each in self.methods),
             answers=tuple(self.answers),
-            **self.model_dump(exclude={"methods", "answers"}),
+            autopay=self.autopay.to_domain(),
+            **self.model_dump(exclude={"methods", "answers", "autopay"}),
         )
 
 

@@ -13,6 +13,7 @@ from dunlin.rendering.portal.language import spoken
 from dunlin.rendering.portal.list_page import list_page
 from dunlin.services.ports.sending import SendContext
 from portal import doors
+from portal.agreeing import offers_autopay
 from portal.forms import posted, proof
 from portal.pages import TurnedAwayError, go, say, show, visitors_locale
 from portal.sessions import PASSING, SIGNED_IN, cookie, read, visitor
@@ -65,11 +66,12 @@ def invoices() -> Response[str]:
     customers, key = visitor(router).customers, read(router, SIGNED_IN)
     theirs = [each for customer in customers for _, each in wiring.ledger().walk(customer_id=customer.customer_id)]
     seller = wiring.sellers().get(theirs[0].seller_id) if theirs else None
+    autopay = wiring.takes_payments() and offers_autopay(customers, theirs)
     locale = spoken(customers[0].locale, seller.locale if seller else "")
     today = wiring.now().astimezone(ZoneInfo(seller.time_zone if seller else "UTC")).date()
     names = ", ".join(each.party.name for each in customers)
     shown = list_page(theirs, locale, today=today)
-    return show("invoices", locale, seller=seller, shown=shown, customer=names, proof=proof(key))
+    return show("invoices", locale, seller=seller, shown=shown, customer=names, proof=proof(key), autopay=autopay)
 
 
 @router.get("/portal/invoices/<invoice_id>")

@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from dunlin.domain.errors import DunlinError, NotFound
+from dunlin.domain.message import ABOUT_NO_INVOICE
 from dunlin.domain.portal.link import Standing
 from dunlin.rendering.portal.language import spoken
 from dunlin.services.open_link import Opened
@@ -34,6 +35,8 @@ def invoice(token: str) -> Response[str]:
         action = f"/p/{token}/login"
         seller = opened.context.seller
         return say("signing_in", locale, seller=seller, action=action, button="sign_in", proof=proof(token))
+    if opened.link.kind in ABOUT_NO_INVOICE:
+        return go("/portal/autopay")
     context = opened_invoice(opened).context
     _see(opened)
     return page_of(context, base=f"/p/{token}", holder=token, tried=tried(router))
@@ -77,7 +80,7 @@ def renew(token: str) -> Response[str]:
 def opened_invoice(opened: Opened) -> Opened:
     """The link if it shows its invoice at once; otherwise the visitor is asked to sign in."""
     context = opened.context
-    if opened.link.signs_in:
+    if opened.link.kind in ABOUT_NO_INVOICE:
         raise TurnedAwayError(_gone())
     if context.seller.portal.require_login:
         locale = spoken(context.customer.locale, context.seller.locale)

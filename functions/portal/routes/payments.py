@@ -10,10 +10,12 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from dunlin import wiring
 from dunlin.adapters.problems import problem
 from dunlin.domain.errors import NotFound, StaleVersion, Unavailable
+from dunlin.domain.payments.event import EventKind
 from dunlin.domain.portal.link import Standing
 from dunlin.services.apply_event import apply_event
 from dunlin.services.ports.providers import WebhookRefused
 from portal import doors
+from portal.agreeing import conclude
 from portal.forms import posted
 from portal.pages import go
 from portal.paying import pay
@@ -60,7 +62,7 @@ def webhook(provider: str) -> Response[str]:
         return problem(HTTPStatus.NOT_FOUND, "there is nothing at this path", code="not_found")
     try:
         event = till.provider.read_event(raw(router), router.current_event.headers)
-        result = apply_event(event, till=till)
+        result = conclude(event) if event.kind is EventKind.AGREED else apply_event(event, till=till)
     except WebhookRefused as refused:
         logger.warning("webhook refused", provider=provider)
         return problem(HTTPStatus.BAD_REQUEST, str(refused), code="webhook_refused")

@@ -15,7 +15,7 @@ from dunlin.domain.payments.event import EventKind
 from dunlin.domain.portal.capability import same
 from dunlin.services.apply_event import apply_event
 from portal.forms import sent
-from portal.pages import go
+from portal.pages import Caller, go
 from portal.played_page import page
 
 router = Router()
@@ -38,7 +38,7 @@ def show(invoice_id: str, attempt_id: str, proof: str) -> Response[str]:
         attempt = _attempt(invoice_id, attempt_id, proof)
     except NotFound as missing:
         return problem(HTTPStatus.NOT_FOUND, str(missing), code="not_found")
-    return page(attempt, back=_back(), now=wiring.now())
+    return page(attempt, back=back(router), now=wiring.now())
 
 
 @router.post(PATH)
@@ -54,17 +54,17 @@ def happen(invoice_id: str, attempt_id: str, proof: str) -> Response[str]:
     for kind, number in DEEDS[deed]:
         event = provider.event(attempt, kind, payment=number, reason="card_declined" if deed == "fail" else "")
         apply_event(provider.read_event(*provider.webhook(event)), till=wiring.till())
-    return go(_back())
+    return go(back(router))
 
 
 def _attempt(invoice_id: str, attempt_id: str, proof: str) -> Attempt:
     provider = wiring.payment_provider()
-    if not isinstance(provider, PlayPayments) or not same(proof, provider.proof(invoice_id, attempt_id, _back())):
+    if not isinstance(provider, PlayPayments) or not same(proof, provider.proof(invoice_id, attempt_id, back(router))):
         raise NotFound("there is nothing at this path")
     return wiring.attempts().get(invoice_id, attempt_id)
 
 
-def _back() -> str:
+def back(app: Caller) -> str:
     """Where the page leads back to: the proof holds for no other address."""
-    back = router.current_event.query_string_parameters.get("back", "")
-    return back if urlsplit(back).scheme in {"http", "https"} else ""
+    given = app.current_event.query_string_parameters.get("back", "")
+    return given if urlsplit(given).scheme in {"http", "https"} else ""

@@ -23,10 +23,12 @@ from dunlin.adapters.dynamodb.links import DynamoLinks
 from dunlin.adapters.dynamodb.message_rows import EmailRow, MessageRow
 from dunlin.adapters.dynamodb.messages import DynamoMessages
 from dunlin.adapters.dynamodb.payment_keys import PaymentKeyRow
+from dunlin.adapters.dynamodb.played import DynamoPlayed
 from dunlin.adapters.dynamodb.portal_rows import PortalRow
 from dunlin.adapters.dynamodb.reminders import DynamoReminders
 from dunlin.adapters.dynamodb.remittances import DynamoRemittances, RemittanceRow
 from dunlin.adapters.dynamodb.sellers import DynamoSellers, SellerRow
+from dunlin.adapters.dynamodb.setups import DynamoSetups
 from dunlin.adapters.dynamodb.templates import TemplateRow, dynamo_templates
 from dunlin.adapters.dynamodb.timeline import DynamoTimeline, EntryRow
 from dunlin.adapters.dynamodb.versions import Versions
@@ -53,6 +55,7 @@ from dunlin.services.ports.documents import MailRenderer, Pdfs, Renderer
 from dunlin.services.ports.mail import Mailer
 from dunlin.services.ports.providers import PaymentProvider
 from dunlin.services.ports.records import TemplateChecker
+from dunlin.services.registry import Registry
 from dunlin.services.shelf import Shelf
 from dunlin.services.till import PAYMENTS, Till
 
@@ -198,7 +201,8 @@ def payment_provider() -> PaymentProvider:
 
         return stripe_payments.with_keys(secret["stripe_api_key"], secret["stripe_webhook_secret"])
     if settings.payment_provider() == "test":
-        return PlayPayments(secret=secret["test_webhook_secret"], clock=now)
+        bind_tables()
+        return PlayPayments(secret=secret["test_webhook_secret"], clock=now, memory=DynamoPlayed(clock=now))
     return NoPayments()
 
 
@@ -207,6 +211,23 @@ def till() -> Till:
     return Till(
         desk(PAYMENTS), payment_provider(), attempts(), invoices(), unapplied(), sellers(), timeline(), customers()
     )
+
+
+@cache
+def setups() -> DynamoSetups:
+    """Port `Setups`."""
+    bind_tables()
+    return DynamoSetups()
+
+
+def registry(actor: Actor) -> Registry:
+    """Where agreements to automatic payment are kept, with somebody at it, now."""
+    return Registry(actor, now(), new_id, customers(), ledger(), messages(), templates(), outbox())
+
+
+def takes_payments() -> bool:
+    """Whether the stack has a provider: asked without making it, which takes a while."""
+    return settings.payment_provider() != "none"
 
 
 def _payment_secret() -> dict[str, str]:

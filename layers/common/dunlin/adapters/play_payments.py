@@ -8,6 +8,7 @@ import hmac
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
 from dunlin.adapters.codec import from_plain, to_plain
@@ -21,13 +22,45 @@ SIGNATURE = "dunlin-test-signature"
 FRESH = timedelta(minutes=5)
 
 
+# What may be agreed to on its page: what becomes of charges, and the last four digits that stand for it.
+MEANS = {"succeeds": "4242", "declines": "0002", "processes": "3000", "expires": "0069"}
+
+
+class Memory(Protocol):
+    """Where it is kept what was agreed to on its page."""
+
+    def keep(self, checkout_id: str, means: str) -> None:
+        """From now on that is what was agreed to there."""
+        ...
+
+    def find(self, checkout_id: str) -> str:
+        """Empty for nothing yet."""
+        ...
+
+
+class Forgetful:
+    """Keeps it for as long as the process lasts."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str] = {}
+
+    def keep(self, checkout_id: str, means: str) -> None:
+        """See `Memory`."""
+        self._kept[checkout_id] = means
+
+    def find(self, checkout_id: str) -> str:
+        """See `Memory`."""
+        return self._kept.get(checkout_id, "")
+
+
 class PlayPayments:
-    """Port `PaymentProvider`. A mandate's `means` says what becomes of a charge: `succeeds`, `processes` or `fails`."""
+    """Port `PaymentProvider`. A mandate's `means` says what becomes of a charge: one of MEANS."""
 
     name = "test"
 
-    def __init__(self, *, secret: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, *, secret: str, clock: Callable[[], datetime], memory: Memory | None = None) -> None:
         self._secret, self._clock = secret.encode(), clock
+        self._memory = memory or Forgetful()
 
     def step(self, currency: str) -> int | None:
         """It takes anything."""
@@ -44,12 +77,23 @@ class PlayPayments:
         """The page looks at the attempt itself."""
 
     def setup(self, reference: str, *, customer_id: str, method: Method, return_url: str) -> Checkout:
-        """Everybody agrees at once."""
-        return Checkout(return_url, f"setup_{reference}")
+        """See the port. The page's address proves itself, as that of a checkout does."""
+        site = urlsplit(return_url)
+        path = f"/portal/test-provider/setup/{reference}/{method}/{self.proof('setup', reference, method, return_url)}"
+        url = f"{site.scheme}://{site.netloc}{path}?{urlencode({'back': return_url})}"
+        return Checkout(url, f"setup_{reference}")
 
     def agreed(self, checkout_id: str, *, method: Method) -> Mandate:
         """See the port."""
-        return Mandate(checkout_id, "succeeds", method)
+        means = self._memory.find(checkout_id)
+        if means not in MEANS:
+            raise PaymentRefused("the customer has not agreed yet", code="not_agreed")
+        return Mandate(f"cus_{checkout_id}", means, method, f"Test •••• {MEANS[means]}")
+
+    def agree(self, reference: str, means: str) -> ProviderEvent:
+        """Somebody agrees on the page of a setup, by one of MEANS; what a webhook tells of it."""
+        self._memory.keep(f"setup_{reference}", means)
+        return ProviderEvent(f"evt_{reference}", EventKind.AGREED, self._clock(), setup_id=reference)
 
     def charge_off_session(self, attempt: Attempt, mandate: Mandate) -> ProviderEvent:
         """See the port."""

@@ -8,6 +8,7 @@ from dunlin.adapters.stripe_amounts import from_stripe
 from dunlin.domain.payments.event import EventKind, ProviderEvent
 
 INVOICE, ATTEMPT, OFF_SESSION = "dunlin_invoice", "dunlin_attempt", "dunlin_off_session"
+SETUP = "dunlin_setup"
 
 type Object = Mapping[str, Any]
 
@@ -19,8 +20,10 @@ def read(event: Object) -> ProviderEvent:
     at = datetime.fromtimestamp(event["created"], UTC)
     if kind is EventKind.IGNORED:
         return ProviderEvent(event["id"], kind, at)
-    money = from_stripe(_amount(thing), thing["currency"])
     told = thing.get("metadata") or {}
+    if kind is EventKind.AGREED:
+        return ProviderEvent(event["id"], kind, at, setup_id=told[SETUP])
+    money = from_stripe(_amount(thing), thing["currency"])
     return ProviderEvent(
         event_id=event["id"],
         kind=kind,
@@ -46,7 +49,10 @@ def _ignored(_: Object) -> EventKind:
 
 
 def _completed(session: Object) -> EventKind:
-    if session.get("mode") != "payment":
+    told = session.get("metadata") or {}
+    if session.get("mode") == "setup" and told.get(SETUP):
+        return EventKind.AGREED
+    if session.get("mode") != "payment" or not told.get(ATTEMPT):
         return EventKind.IGNORED
     # With a debit, the customer has done their part, and the money comes days later.
     return EventKind.PROCESSING if session["payment_status"] == "unpaid" else EventKind.SUCCEEDED
@@ -71,7 +77,7 @@ _INTENT = {
     EventKind.FAILED: "payment_failed",
 }
 _KINDS: dict[str, Callable[[Object], EventKind]] = {
-    "checkout.session.completed": lambda session: _completed(session) if _attempt_of(session) else EventKind.IGNORED,
+    "checkout.session.completed": _completed,
     "checkout.session.async_payment_succeeded": _of_ours(EventKind.SUCCEEDED),
     "checkout.session.async_payment_failed": _of_ours(EventKind.FAILED),
     "checkout.session.expired": _of_ours(EventKind.EXPIRED),
@@ -81,10 +87,6 @@ _KINDS: dict[str, Callable[[Object], EventKind]] = {
     "refund.updated": _refund,
     "charge.dispute.created": lambda _: EventKind.DISPUTED,
 }
-
-
-def _attempt_of(thing: Object) -> str:
-    return str((thing.get("metadata") or {}).get(ATTEMPT, ""))
 
 
 def _payment(thing: Object) -> str:

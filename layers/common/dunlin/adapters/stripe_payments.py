@@ -8,7 +8,8 @@ from typing import Any
 import stripe
 
 from dunlin.adapters.stripe_amounts import step, to_stripe
-from dunlin.adapters.stripe_events import ATTEMPT, INVOICE, OFF_SESSION, of_intent, read
+from dunlin.adapters.stripe_events import ATTEMPT, INVOICE, OFF_SESSION, SETUP, of_intent, read
+from dunlin.adapters.stripe_means import means_label
 from dunlin.domain.errors import Unavailable
 from dunlin.domain.money import Money
 from dunlin.domain.payments.agreement import Mandate
@@ -81,7 +82,7 @@ class StripePayments:
             "client_reference_id": reference,
             "success_url": return_url,
             "cancel_url": return_url,
-            "metadata": {"dunlin_customer": customer_id, "dunlin_setup": reference},
+            "metadata": {"dunlin_customer": customer_id, SETUP: reference},
         }
         with _ours():
             session = self._client.v1.checkout.sessions.create(params, {"idempotency_key": f"{reference}-setup"})
@@ -90,11 +91,13 @@ class StripePayments:
     def agreed(self, checkout_id: str, *, method: Method) -> Mandate:
         """See the port."""
         with _ours():
-            session: Any = self._client.v1.checkout.sessions.retrieve(checkout_id, {"expand": ["setup_intent"]})
+            expanded: Any = {"expand": ["setup_intent.payment_method"]}
+            session: Any = self._client.v1.checkout.sessions.retrieve(checkout_id, expanded)
         intent = session.setup_intent
         if intent is None or intent.status != "succeeded":
             raise PaymentRefused("the customer has not agreed yet", code="not_agreed")
-        return Mandate(str(session.customer), str(intent.payment_method), method)
+        means = intent.payment_method.to_dict()
+        return Mandate(str(session.customer), str(means["id"]), method, means_label(means))
 
     def charge_off_session(self, attempt: Attempt, mandate: Mandate) -> ProviderEvent:
         """See the port."""

@@ -8,6 +8,7 @@ from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import MessageKind, Uncharged
+from dunlin.domain.payments.agreement import Agreement
 from dunlin.domain.payments.collecting import Collection
 from dunlin.domain.seller import Seller
 from dunlin.domain.template import Template
@@ -90,7 +91,8 @@ class MailContent:
     none. `today` is the seller's day. `more` are values that no invoice has, by name (`portal.code`).
     `attached`: the PDF travels with it. `payment_id` is the payment that a receipt is for; empty: the last. `draft`
     marks a copy of an invoice that is not final, `test` a copy that only its sender sees. `collection` is the automatic
-    charge to come, if there is one; `uncharged` what a notice of one that was refused says.
+    charge to come, if there is one; `uncharged` what a notice of one that was refused says. `agreement` is the one to
+    automatic payment that is told of.
     """
 
     kind: MessageKind
@@ -113,3 +115,4 @@ class MailContent:
     payment_id: str = ""
     collection: Collection | None = None
     uncharged: Uncharged | None = None
+    agreement: Agreement | None = None

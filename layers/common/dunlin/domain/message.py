@@ -18,14 +18,18 @@ class MessageKind(StrEnum):
     TEST = "test"
     PORTAL_LOGIN = "portal_login"
     AUTOPAY_FAILED = "autopay_failed"
+    AUTOPAY_STARTED = "autopay_started"
+    AUTOPAY_ENDED = "autopay_ended"
     NOTICE = "notice"  # to somebody of the company: the customer is told nothing
     ANSWER = "answer"  # likewise: what the customer has answered
 
 
 # Mails that the customer does not get.
 INTERNAL = (MessageKind.TEST, MessageKind.NOTICE, MessageKind.ANSWER)
+# Mails that are about no invoice: they belong to one, because every mail does.
+ABOUT_NO_INVOICE = (MessageKind.PORTAL_LOGIN, MessageKind.AUTOPAY_STARTED, MessageKind.AUTOPAY_ENDED)
 # Mails that say nothing about how the invoice fares: the light stays with the message before.
-UNLIT = (*INTERNAL, MessageKind.PORTAL_LOGIN)
+UNLIT = (*INTERNAL, *ABOUT_NO_INVOICE)
 # Mails after which the next reminder keeps its distance.
 COUNTED = (MessageKind.INVOICE, MessageKind.REMINDER, MessageKind.AUTOPAY_FAILED)
 
@@ -63,7 +67,8 @@ class Instructions:
     `target` is where the button leads: `pay`, `portal`, or an https address that the seller allows; `invitation` stands
     above it. `attachments` are ids of uploaded documents. Empty means the template's text, and the seller's reply-to.
     `tracking` False means no open or click tracking of this message; True that the customer's preference holds.
-    `payment_id` is the payment that a receipt is for.
+    `payment_id` is the payment that a receipt is for, `agreement_id` the agreement to automatic payment that is told
+    of.
     """
 
     subject: str = ""
@@ -78,6 +83,7 @@ class Instructions:
     attachments: tuple[str, ...] = ()
     reply_to: str = ""
     payment_id: str = ""
+    agreement_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dunlin.domain.email import Email
 from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import Conflict
 from dunlin.domain.invoice import OWED, Invoice, Status
-from dunlin.domain.message import Edition, Message, MessageKind, Reminded
+from dunlin.domain.message import ABOUT_NO_INVOICE, Edition, Message, MessageKind, Reminded
 from dunlin.domain.payments.collecting import Collection, collection_of
 from dunlin.domain.seller import Seller
 
@@ -31,8 +31,8 @@ CLAIMABLE = {
     Edition.ORIGINAL: OWED,
     Edition.COPY: (Status.PAID,),
 }
-# A receipt or an answer tells what has happened, whatever has happened since; who signs in may do so with any invoice.
-_ANYHOW = (MessageKind.RECEIPT, MessageKind.PORTAL_LOGIN, MessageKind.ANSWER)
+# A receipt or an answer tells what has happened, whatever has happened since.
+_ANYHOW = (MessageKind.RECEIPT, MessageKind.ANSWER, *ABOUT_NO_INVOICE)
 
 
 def edition(invoice: Invoice) -> Edition:

@@ -23,6 +23,8 @@ class TemplateKind(StrEnum):
     STATEMENT = "statement"
     PORTAL_LOGIN = "portal_login"
     AUTOPAY_FAILED = "autopay_failed"
+    AUTOPAY_STARTED = "autopay_started"
+    AUTOPAY_ENDED = "autopay_ended"
 
 
 REMINDERS = (TemplateKind.REMINDER_FRIENDLY, TemplateKind.REMINDER_FIRM, TemplateKind.REMINDER_FINAL)

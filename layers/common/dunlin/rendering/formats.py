@@ -49,11 +49,11 @@ def percent(rate: Decimal, locale: Locale) -> str:
 
 def date(day: dt.date, locale: Locale) -> str:
     """A date nobody can misread: the month is a word. April 10, 2013; 10. April 2013."""
-    return format_date(day, format="long", locale=_cldr(locale.tag))
+    return format_date(day, format="long", locale=cldr(locale.tag))
 
 
 @lru_cache(maxsize=64)
-def _cldr(tag: str) -> babel.Locale:
+def cldr(tag: str) -> babel.Locale:
     """CLDR's data for a tag. In Lambda only some locales are kept: the language's own data stand in for a region's."""
     language, _, region = tag.partition("-")
     names = (f"{language}_{region}", language, "en")
@@ -62,9 +62,9 @@ def _cldr(tag: str) -> babel.Locale:
 
 @lru_cache(maxsize=512)
 def _currency_pattern(locale: Locale, currency: str) -> NumberPattern:
-    cldr = _cldr(locale.tag)
-    symbol = get_currency_symbol(currency, cldr)
-    pattern = _with_decimals(cldr.currency_formats["standard"], exponent(currency))
+    known = cldr(locale.tag)
+    symbol = get_currency_symbol(currency, known)
+    pattern = _with_decimals(known.currency_formats["standard"], exponent(currency))
     # CLDR asks for a space between letters and digits ("KWD 1.000"); Babel leaves it out.
     before = symbol + (_NO_BREAK_SPACE if symbol[-1].isalpha() else "")
     after = (_NO_BREAK_SPACE if symbol[0].isalpha() else "") + symbol
@@ -83,12 +83,12 @@ def _beside(text: str, placeholder: str, symbol: str, *, at_end: bool) -> str:
 
 @lru_cache(maxsize=512)
 def _decimal_pattern(locale: Locale, decimals: int) -> NumberPattern:
-    return _with_decimals(_cldr(locale.tag).decimal_formats[None], decimals)
+    return _with_decimals(cldr(locale.tag).decimal_formats[None], decimals)
 
 
 @lru_cache(maxsize=128)
 def _percent_pattern(locale: Locale, decimals: int) -> NumberPattern:
-    return _with_decimals(_cldr(locale.tag).percent_formats[None], decimals)
+    return _with_decimals(cldr(locale.tag).percent_formats[None], decimals)
 
 
 def _with_decimals(pattern: NumberPattern, decimals: int) -> NumberPattern:
@@ -105,4 +105,4 @@ def _decimals(value: Decimal) -> int:
 def _apply(pattern: NumberPattern, value: Decimal, locale: Locale) -> str:
     # Adding zero turns the negative zero into the zero that people know.
     with localcontext(_WIDE):
-        return str(pattern.apply(value + 0, _cldr(locale.tag), currency_digits=False))
+        return str(pattern.apply(value + 0, cldr(locale.tag), currency_digits=False))

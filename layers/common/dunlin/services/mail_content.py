@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dunlin.domain.mail import MailContent
 from dunlin.domain.message import Edition, Instructions, MessageKind, Uncharged
+from dunlin.domain.payments.agreement import Agreement
 from dunlin.domain.payments.collecting import Collection, collection_of
 from dunlin.services.ports.records import Templates
 from dunlin.services.ports.sending import SendContext
@@ -28,6 +29,7 @@ def mail_content(
     own_link: str = "",
     more: Mapping[str, str] = _NOTHING,
     uncharged: Uncharged | None = None,
+    agreement: Agreement | None = None,
 ) -> MailContent:
     """The mail to one person, with the link to their own page. Raises NotFound when its template is gone."""
     draft, seller = edition is Edition.DRAFT, context.seller
@@ -55,5 +57,6 @@ def mail_content(
         more=more,
         collection=found if isinstance(found, Collection) else None,
         uncharged=uncharged,
+        agreement=agreement,
         today=now.astimezone(ZoneInfo(seller.time_zone)).date(),
     )

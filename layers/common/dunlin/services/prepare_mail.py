@@ -8,7 +8,9 @@ from datetime import timedelta
 from dunlin.domain.email import Email
 from dunlin.domain.invoice import StoredPdf
 from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent
-from dunlin.domain.message import Header, MessageKind
+from dunlin.domain.message import ABOUT_NO_INVOICE, Header, MessageKind
+from dunlin.domain.payments.agreeing import agreement_of
+from dunlin.domain.payments.agreement import Agreement
 from dunlin.domain.portal.link import LOGIN
 from dunlin.services.mail_content import mail_content
 from dunlin.services.sending import Pdf, Sending
@@ -24,6 +26,10 @@ def prepare_mail(email: Email, sending: Sending) -> bytes:
     context, message = sending.context, sending.message
     if message.kind is MessageKind.PORTAL_LOGIN:
         return _written(email, sending)
+    if message.kind in ABOUT_NO_INVOICE:
+        raw = _written(email, sending)
+        sending.ports.documents.put_eml(message.invoice_id, email.email_id, raw)
+        return raw
     pdf = _pdf(sending)
     raw = _written(email, sending, *((pdf.attachment,) if message.instructions.attach_pdf else ()), *_files(sending))
     if context.invoice.pdf is None or context.invoice.pdf.sha256 != pdf.stored.sha256:
@@ -66,6 +72,7 @@ def _content(email: Email, sending: Sending) -> MailContent:
         own_link=_own_link(email, sending),
         more=_code(email, sending),
         uncharged=sending.message.uncharged,
+        agreement=_agreement(sending),
     )
 
 
@@ -84,6 +91,11 @@ def _code(email: Email, sending: Sending) -> dict[str, str]:
         return {}
     minutes = LOGIN // timedelta(minutes=1)
     return {"portal.code": sending.ports.addresses.code(email.email_id), "portal.minutes": str(minutes)}
+
+
+def _agreement(sending: Sending) -> Agreement | None:
+    named = sending.message.instructions.agreement_id
+    return agreement_of(sending.context.customer, named) if named else None
 
 
 def _files(sending: Sending) -> Iterator[EncodedAttachment]:

@@ -50,8 +50,8 @@ class Dunning:
     `assignment` counts the workflows that were assigned: reminder 1 of another assignment is another message.
     `next_number` is whose turn comes, `next_at` when somebody must look (None: nobody has to), `ended` why no turn
     comes any more, `decided` the reason of the last decision. `attention` is what a person is asked to look at (empty:
-    nothing); `answers` what the customer said of late, newest first. `tries` are those to charge the invoice automatically; `left` is why it is left to a customer who has
-    agreed to be charged, as it was told last.
+    nothing); `answers` what the customer said of late, newest first. `tries` are those to charge the invoice
+    automatically; `left` is why it is left to a customer who has agreed to be charged, as it was told last.
     """
 
     workflow_id: str = ""

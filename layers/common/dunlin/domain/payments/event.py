@@ -14,6 +14,7 @@ class EventKind(StrEnum):
     EXPIRED = "expired"
     REFUNDED = "refunded"
     DISPUTED = "disputed"
+    AGREED = "agreed"  # to be charged later: see `agreeing.Setup`
     IGNORED = "ignored"  # nothing of ours, or nothing that we act on
 
 
@@ -22,7 +23,8 @@ class ProviderEvent:
     """One event, whose signature was checked. `amount` in minor units: all that was paid, the fee included.
 
     `payment_id` is the provider's id of the payment; `invoice_id` and `attempt_id` are empty where the provider names
-    the payment alone. `reason` is the provider's code.
+    the payment alone. `reason` is the provider's code. `setup_id` is what somebody has agreed to: then nothing else
+    is told.
     """
 
     event_id: str
@@ -35,3 +37,4 @@ class ProviderEvent:
     currency: str = ""
     reason: str = ""
     refund_id: str = ""
+    setup_id: str = ""

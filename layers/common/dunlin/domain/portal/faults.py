@@ -1,14 +1,19 @@
 """What is wrong with a seller's portal settings: all of it at once, by JSON pointer."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from dunlin.domain.dunning.limits import Range, money_faults
 from dunlin.domain.errors import Problem
 from dunlin.domain.payments.method import NATURES
-from dunlin.domain.portal.settings import Fee, FeePolicy, MethodSettings, PortalSettings
+from dunlin.domain.portal.settings import Collecting, Fee, FeePolicy, MethodSettings, PortalSettings
 
 LINK_DAYS = Range(1, 120)
+RETRY = Range(1, 30)
+MOST_RETRIES = 4
+# Country, two check digits, three characters of the creditor's business, and the country's own (EPC262-08).
+_CREDITOR = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{1,28}")
 MOST_PERCENT = Decimal(15)
 
 
@@ -17,7 +22,22 @@ def portal_faults(settings: PortalSettings) -> tuple[Problem, ...]:
     found = [*LINK_DAYS.faults(settings.link_days, "/link_days"), *_repeats(settings), *_switches(settings)]
     for number, each in enumerate(settings.methods):
         found += _method_faults(each, f"/methods/{number}")
+    found += _collecting_faults(settings.autopay)
     return tuple(found)
+
+
+def _collecting_faults(autopay: Collecting) -> Iterator[Problem]:
+    days = autopay.retry_days
+    if len(days) > MOST_RETRIES:
+        yield Problem("/autopay/retry_days", f"{len(days)} days are more than {MOST_RETRIES}: leave some out")
+    for number, day in enumerate(days):
+        where = f"/autopay/retry_days/{number}"
+        yield from RETRY.faults(day, where)
+        if number and day <= days[number - 1]:
+            yield Problem(where, f"{day} does not come after {days[number - 1]}: count the days from the due date")
+    if autopay.creditor_id and not _CREDITOR.fullmatch(autopay.creditor_id):
+        message = "a creditor identifier is like DE98ZZZ09999999999, without blanks"
+        yield Problem("/autopay/creditor_id", message)
 
 
 def _repeats(settings: PortalSettings) -> Iterator[Problem]:

@@ -48,11 +48,13 @@ class MethodSettings:
 @dataclass(frozen=True, slots=True)
 class Collecting:
     """How invoices are charged automatically: at the seller's hour `at` of the due date. What was refused is tried
-    again so many days after the due date, at the same hour.
+    again so many days after the due date, at the same hour. `creditor_id` is the seller's identifier as a creditor of
+    SEPA debits, which mandates name; empty where it has none of its own.
     """
 
     at: time = time(8)
     retry_days: tuple[int, ...] = (3, 7)
+    creditor_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

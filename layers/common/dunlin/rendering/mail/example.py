@@ -10,7 +10,7 @@ from dunlin.domain.dunning.late_charges import charges_due
 from dunlin.domain.dunning.workflow import Interest, Step, Workflow
 from dunlin.domain.invoice import Invoice, Payment, Status
 from dunlin.domain.mail import MailContent
-from dunlin.domain.message import MessageKind, Uncharged
+from dunlin.domain.message import ABOUT_NO_INVOICE, MessageKind, Uncharged
 from dunlin.domain.money import Money
 from dunlin.domain.party import Address, Party
 from dunlin.domain.payments.agreement import Agreement, Mandate
@@ -22,7 +22,8 @@ from dunlin.domain.seller import Seller
 from dunlin.domain.template import Template, TemplateKind, language
 from dunlin.domain.totals import total
 from dunlin.rendering import formats
-from dunlin.rendering.locales import choose
+from dunlin.rendering.locales import Locale, choose
+from dunlin.rendering.portal.mandate import mandate_text
 
 _ISSUED, _DUE = date(2026, 11, 23), date(2026, 12, 23)
 _LINK = "https://pay.example.com/2026-0417"
@@ -39,6 +40,8 @@ _MESSAGE = {
     TemplateKind.RECEIPT: MessageKind.RECEIPT,
     TemplateKind.PORTAL_LOGIN: MessageKind.PORTAL_LOGIN,
     TemplateKind.AUTOPAY_FAILED: MessageKind.AUTOPAY_FAILED,
+    TemplateKind.AUTOPAY_STARTED: MessageKind.AUTOPAY_STARTED,
+    TemplateKind.AUTOPAY_ENDED: MessageKind.AUTOPAY_ENDED,
 }
 _OVERDUE_BY = {TemplateKind.REMINDER_FRIENDLY: 3, TemplateKind.REMINDER_FIRM: 14, TemplateKind.REMINDER_FINAL: 30}
 
@@ -75,10 +78,11 @@ def example(kind: TemplateKind, *, locale: str = "en", seller: Seller | None = N
             "portal.code": "482 913",
             "portal.minutes": "15",
         },
+        agreement=_agreement(seller, shown),
     )
     if kind is TemplateKind.AUTOPAY_FAILED:
         content = replace(content, uncharged=_UNCHARGED, collection=collection(on=_DUE + timedelta(days=3)))
-    return replace(content, attached=kind not in {TemplateKind.PORTAL_LOGIN, TemplateKind.AUTOPAY_FAILED})
+    return replace(content, attached=content.kind not in {*ABOUT_NO_INVOICE, MessageKind.AUTOPAY_FAILED})
 
 
 def collection(*, on: date) -> Collection:
@@ -94,6 +98,13 @@ def example_of(template: Template, tag: str = "") -> MailContent:
     """The example as this template says it, in one of its languages."""
     tag = tag if language(tag) in {language(each) for each in template.texts} else next(iter(template.texts))
     return replace(example(template.kind, locale=tag), template=template)
+
+
+def _agreement(seller: Seller, locale: Locale) -> Agreement:
+    text, limits = mandate_text(seller, Method.CARD, locale), (Money(200000, "EUR"),)
+    mandate = Mandate("cus_example", "pm_example", Method.CARD, "Visa •••• 4242")
+    at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    return Agreement("agr_example", seller.seller_id, "test", mandate, at, "jane@example.com", text, locale.tag, limits)
 
 
 def _document(seller: Seller) -> InvoiceDocument:

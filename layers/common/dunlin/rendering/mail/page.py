@@ -17,8 +17,9 @@ from dunlin.rendering.markdown import one_line
 from dunlin.rendering.paper.addresses import address_lines
 
 _SUBJECT_LENGTH = 200
+_AUTOPAY = (TemplateKind.AUTOPAY_STARTED, TemplateKind.AUTOPAY_ENDED)
 # Mails that say how to pay.
-_ASKING = frozenset(TemplateKind) - {TemplateKind.RECEIPT, TemplateKind.PORTAL_LOGIN}
+_ASKING = frozenset(TemplateKind) - {TemplateKind.RECEIPT, TemplateKind.PORTAL_LOGIN, *_AUTOPAY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,9 @@ _FACTS = {
     TemplateKind.RECEIPT: _received,
     TemplateKind.STATEMENT: _stated,
     TemplateKind.PORTAL_LOGIN: _nothing,
+    **dict.fromkeys(_AUTOPAY, _nothing),
 }
+_REASONS = {TemplateKind.PORTAL_LOGIN: "reason_login", **dict.fromkeys(_AUTOPAY, "reason_autopay")}
 
 
 def _bank(content: MailContent, words: Words, values: Values) -> Iterator[Row]:
@@ -166,7 +169,7 @@ def _footer(content: MailContent, locale: Locale, words: Words) -> Iterator[str]
     registration = "" if seller.registration_id == seller.tax_id else seller.registration_id
     ids = ((_tax_label(seller, words), seller.tax_id), (words["registration"], registration))
     yield one_line(" · ".join(f"{label} {value}" for label, value in ids if value))
-    yield words["reason_login" if template_of(content).kind is TemplateKind.PORTAL_LOGIN else "reason"]
+    yield words[_REASONS.get(template_of(content).kind, "reason")]
 
 
 def _tax_label(seller: Party, words: Words) -> str:

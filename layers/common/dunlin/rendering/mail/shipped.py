@@ -25,6 +25,8 @@ _NAMES = {
     TemplateKind.STATEMENT: "Statement of account",
     TemplateKind.PORTAL_LOGIN: "Portal login",
     TemplateKind.AUTOPAY_FAILED: "Automatic payment that failed",
+    TemplateKind.AUTOPAY_STARTED: "Automatic payment set up",
+    TemplateKind.AUTOPAY_ENDED: "Automatic payment ended",
 }
 # What a mail says of which nobody said what it is to say.
 _USUAL = {
@@ -36,6 +38,8 @@ _USUAL = {
     MessageKind.RECEIPT: TemplateKind.RECEIPT,
     MessageKind.PORTAL_LOGIN: TemplateKind.PORTAL_LOGIN,
     MessageKind.AUTOPAY_FAILED: TemplateKind.AUTOPAY_FAILED,
+    MessageKind.AUTOPAY_STARTED: TemplateKind.AUTOPAY_STARTED,
+    MessageKind.AUTOPAY_ENDED: TemplateKind.AUTOPAY_ENDED,
 }
 
 

@@ -11,6 +11,7 @@ from dunlin.domain.money import Money
 from dunlin.domain.payments.collecting import seller_day
 from dunlin.rendering import formats
 from dunlin.rendering.locales import Locale
+from dunlin.rendering.mail import autopay
 from dunlin.rendering.mail.bank import is_collected, reference
 from dunlin.rendering.markdown import one_line
 
@@ -36,6 +37,7 @@ def of(content: MailContent, locale: Locale) -> Values:
         "charge": _charge(content, locale),
         "statement": _more(content, "statement", ("date", "amount_due")),
         "portal": _more(content, "portal", ("code", "minutes")),
+        "autopay": autopay.of(content, locale),
         "locale": {"swiss": _flag(locale.tag.endswith(("-CH", "-LI")))},
     }
     plain = {group: {name: one_line(value) for name, value in values.items()} for group, values in groups.items()}

@@ -11,6 +11,7 @@ _ABOUT_AN_INVOICE = (
 )  # fmt: skip
 _A_CHARGE = (K.AUTOPAY_FAILED,)
 _A_STATEMENT, _A_LOGIN = (K.STATEMENT,), (K.PORTAL_LOGIN,)
+_AUTOPAY = (K.AUTOPAY_STARTED, K.AUTOPAY_ENDED)
 # The list that a loop may go through, and what its items are called.
 LINES, LINE = "lines", "line"
 
@@ -54,6 +55,11 @@ VARIABLES = (
     Variable("charge.ended", "flag", "nothing is charged from these means any more", kinds=_A_CHARGE),
     Variable("portal.code", "text", "the one-time code, for those whose link does not work", kinds=_A_LOGIN),
     Variable("portal.minutes", "number", "how many minutes link and code are good for", kinds=_A_LOGIN),
+    Variable("autopay.means", "text", "what is charged automatically, as the customer knows it", kinds=_AUTOPAY),
+    Variable("autopay.method", "text", "card or debit, in a word", kinds=_AUTOPAY),
+    Variable("autopay.since", "date", "when the customer agreed", kinds=_AUTOPAY),
+    Variable("autopay.limit", "money", "the most that is charged at once; empty for no limit", kinds=_AUTOPAY),
+    Variable("autopay.text", "text", "what the customer agreed to, in full", kinds=_AUTOPAY),
 )  # fmt: skip
 
 
