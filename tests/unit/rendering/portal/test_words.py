@@ -11,7 +11,8 @@ from dunlin.rendering.mail import shipped
 from dunlin.rendering.portal import html as made
 from dunlin.rendering.portal import language
 from dunlin.rendering.portal.assets import style_sheet
-from dunlin.rendering.portal.language import preferred, units, words
+from dunlin.rendering.portal.borrowed import units
+from dunlin.rendering.portal.language import preferred, words
 
 PAGES = Path(made.__file__).with_name("pages")
 WORDS = Path(language.__file__).with_name("words")

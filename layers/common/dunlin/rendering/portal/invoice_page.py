@@ -15,7 +15,8 @@ from dunlin.rendering.mail.bank import is_collected
 from dunlin.rendering.mail.charges import charge_rows
 from dunlin.rendering.mail.rows import Row
 from dunlin.rendering.paper.units import unit
-from dunlin.rendering.portal.language import labels, spoken, units, words
+from dunlin.rendering.portal.borrowed import labels, units
+from dunlin.rendering.portal.language import spoken, words
 from dunlin.rendering.portal.transfer import code_of
 from dunlin.services.ports.sending import SendContext
 

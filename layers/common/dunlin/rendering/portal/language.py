@@ -1,7 +1,7 @@
 """The words of the portal's pages, read from `words/{language}/{topic}.toml`, and the language of a visitor.
 
 A visitor whom nobody knows yet is spoken to as their browser asks. Pages speak a language that mails and PDFs do not:
-what it lacks is said in English, and what pages take from those stands in its `borrowed.toml`.
+what it lacks is said in English.
 """
 
 import tomllib
@@ -11,10 +11,6 @@ from typing import Any
 
 from dunlin.rendering import locales
 from dunlin.rendering.locales import Locale
-from dunlin.rendering.mail import shipped
-from dunlin.rendering.mail.rows import Words
-from dunlin.rendering.mail.values import Values
-from dunlin.rendering.paper.words import words as paper_words
 
 LANGUAGES = (*locales.LANGUAGES, "he")
 _WORDS = Path(__file__).with_name("words")
@@ -30,20 +26,8 @@ def spoken(*tags: str) -> Locale:
 def words(language: str, topic: str = "pages") -> dict[str, str]:
     """Every word of a supported language on a topic: a file of `words/{language}`."""
     if language in locales.LANGUAGES:
-        return _read(language, topic)
-    return words("en", topic) | _read(language, topic)
-
-
-def labels(locale: Locale, values: Values) -> Words:
-    """The labels that a page shares with mails."""
-    own: Words = _read(locale.language, "borrowed").get("labels", {})
-    return shipped.words(locales.choose(locale.tag), values) | own
-
-
-def units(language: str) -> dict[str, list[str]]:
-    """The words for units that a page shares with PDFs."""
-    own: dict[str, list[str]] = _read(language, "borrowed").get("units", {})
-    return paper_words(language if language in locales.LANGUAGES else "en").units | own
+        return own(language, topic)
+    return words("en", topic) | own(language, topic)
 
 
 def preferred(accept_language: str) -> Locale:
@@ -52,7 +36,7 @@ def preferred(accept_language: str) -> Locale:
 
 
 @cache
-def _read(language: str, topic: str) -> dict[str, Any]:
-    """Nothing for a file that is not there: a test asks for those that must be."""
+def own(language: str, topic: str) -> dict[str, Any]:
+    """What the language itself says. Nothing for a file that is not there: a test asks for those that must be."""
     file = _WORDS / language / f"{topic}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
