@@ -36,7 +36,7 @@ class Answering(Dunned):
     def answer(self, reply: Reply, who: Actor = ADA) -> Facts:
         return answer_invoice(self.store.invoice.invoice_id, reply, desk=self.desk(who), doorkeeper=self.doorkeeper)
 
-    def told(self, kind: str = "customer.answered") -> int:
+    def count(self, kind: str = "customer.answered") -> int:
         return sum(each.type == kind for each in self.store.entries)
 
     @property
@@ -53,10 +53,10 @@ def test_the_same_on_the_same_day_is_one_answer_and_another_day_is_another() -> 
     for _ in range(3):
         world.answer(DISPUTED)
     world.answer(DISPUTED, Actor(ActorKind.CUSTOMER, "bob@buyer.example"))
-    assert (world.told(), world.notices) == (2, 2)
+    assert (world.count(), world.notices) == (2, 2)
     world.now += DAY
     world.answer(DISPUTED)
-    assert (world.told(), world.notices) == (3, 3)
+    assert (world.count(), world.notices) == (3, 3)
 
 
 def test_what_is_forgotten_among_later_answers_is_still_taken_once() -> None:
@@ -66,7 +66,7 @@ def test_what_is_forgotten_among_later_answers_is_still_taken_once() -> None:
     before = world.dunning.answers
     world.store.invoice = replace(world.store.invoice, dunning=replace(world.dunning, answers=()))
     world.answer(first)
-    assert (world.told(), world.notices, len(before)) == (1, 1, 1)
+    assert (world.count(), world.notices, len(before)) == (1, 1, 1)
 
 
 def test_no_more_are_kept_than_may_be_given_in_a_day() -> None:
@@ -84,7 +84,7 @@ def test_what_cannot_be_taken_does_not_count_as_one() -> None:
         with pytest.raises(InvalidInput):
             world.answer(Reply(Answer.WILL_PAY, on=SENT.date() - DAY))
     world.answer(DISPUTED)
-    assert world.told() == 1
+    assert world.count() == 1
 
 
 def test_an_answer_never_shortens_what_staff_have_decided() -> None:
@@ -117,7 +117,7 @@ def test_after_not_me_no_reminder_goes_out_until_somebody_has_looked() -> None:
     attend_dunning(world.store.invoice.invoice_id, desk=world.desk())
     world.live(FIRST + 20 * DAY)
     assert world.reminded[:1] == [1]
-    assert world.told("hold.ended") == 1
+    assert world.count("hold.ended") == 1
 
 
 def test_a_question_puts_nothing_off() -> None:
@@ -144,7 +144,7 @@ def test_where_nothing_is_owed_one_may_only_ask(status: Status) -> None:
         with pytest.raises(Conflict, match="no answer to this invoice"):
             world.answer(reply)
     world.answer(Reply(Answer.QUESTION, text="?"))
-    assert (world.told(), world.notices) == (1, 1)
+    assert (world.count(), world.notices) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -169,4 +169,4 @@ def test_what_cannot_be_taken_is_told_by_field(reply: Reply, where: str) -> None
     world = Answering()
     with pytest.raises(InvalidInput) as refused:
         world.answer(reply)
-    assert ([each.where for each in refused.value.problems], world.told(), world.notices) == ([where], 0, 0)
+    assert ([each.where for each in refused.value.problems], world.count(), world.notices) == ([where], 0, 0)
