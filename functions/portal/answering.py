@@ -48,11 +48,16 @@ class Asked:
 
 
 def asked(name: str, context: SendContext, *, who: str, base: str, holder: str) -> Asked:
-    """What the path asks for. An answer that there is not, or that is not offered now, gets a page that says so."""
+    """What the path asks for. An answer that there is not, or that is not offered now, gets a page that says so; who
+    has answered before is led on as then.
+    """
     answer = next((each for each in Answer if each == name), Answer.QUESTION)
     found = Asked(answer, context, who, base, holder)
-    if answer != name or answer not in offered(context.invoice.status, context.seller.portal):
-        raise TurnedAwayError(_refused(found, "not_offered", 404 if answer != name else 409))
+    if answer != name:
+        raise TurnedAwayError(_refused(found, "not_offered", 404))
+    is_offered = answer in offered(context.invoice.status, context.seller.portal)
+    if not is_offered and not _has_answered(context.invoice, answer):
+        raise TurnedAwayError(_refused(found, "not_offered", 409))
     return found
 
 

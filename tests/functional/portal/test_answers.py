@@ -342,6 +342,9 @@ def test_a_payment_answers_for_itself_and_a_question_stays() -> None:
     paid = {"amount": 15125, "currency": "EUR", "received_on": TODAY.isoformat()}
     assert Client().post(f"{at}/payments", paid, **key).status in {200, 201}
     turn_comes(invoice().invoice_id)
+    assert get(f"{link()}/answer/already_paid/thanks").status == 200  # still there for who has answered
+    assert send("already_paid", on=YESTERDAY).headers["location"].endswith("/thanks")
+    assert send("already_paid", on=TODAY.isoformat()).status == 409
     assert dunning().asks == "ada@buyer.example answered: a question"
     shown = Client().get(f"{at}/answers").json["items"]
     assert [(each["answer"], each["attended"]) for each in shown] == [("question", False), ("already_paid", True)]

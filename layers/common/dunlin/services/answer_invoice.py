@@ -34,6 +34,7 @@ def answer_invoice(invoice_id: str, reply: Reply, *, desk: Desk, doorkeeper: Doo
     of = _answering(facts, reply, desk)
     if not _known(facts.dunning, of):
         _check(facts, reply, desk)
+        answered(facts, of)  # what cannot be taken does not count
         if not doorkeeper.allows(f"answers {invoice_id}", most=MOST, window=WINDOW, now=desk.now):
             raise Conflict("too many answers to this invoice today: try again tomorrow", code="too_many")
         facts = _take(invoice_id, of, desk) or facts
