@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 from dunlin import wiring
 from dunlin.domain.portal.capability import digest_of, proof_of, same
 from portal.pages import Caller, TurnedAwayError, say, visitors_locale
+from portal.received import raw
 
 _MOST_BYTES, _MOST_FIELDS = 20_000, 30
 
@@ -26,11 +27,11 @@ def posted(app: Caller, *, holder: str) -> dict[str, str]:
 
 def sent(app: Caller) -> dict[str, str]:
     """The fields of a form, whoever made it; the first of each name."""
-    body = app.current_event.decoded_body or ""
+    body = raw(app)
     if len(body) > _MOST_BYTES:
         return {}
     try:
-        found = parse_qs(body, max_num_fields=_MOST_FIELDS, errors="replace")
+        found = parse_qs(body.decode(errors="replace"), max_num_fields=_MOST_FIELDS, errors="replace")
     except ValueError:
         return {}
     return {name: values[0] for name, values in found.items()}

@@ -19,7 +19,8 @@ button.first { background: #1f5f8b; color: #fff; border-color: #1f5f8b }
 """
 # Styles are the page's own, and no script runs.
 _POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self' https: http://127.0.0.1:* http://localhost:*"
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self' https: http://127.0.0.1:* http://localhost:*; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 _PAY = (
     ("succeed", "Pay {total}"),

@@ -1,5 +1,6 @@
 """A visitor of the portal: a browser that keeps cookies, follows our own forms, and says what it is."""
 
+import base64
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,9 +36,13 @@ class Browser:
     sent: dict[str, str] = field(default_factory=dict)
     received: list[str] = field(default_factory=list)
 
-    def get(self, path: str, method: str = "GET") -> http.Answer:
+    def get(self, path: str, method: str = "GET", query: dict[str, str] | None = None) -> http.Answer:
         """Open a page."""
-        return self._ask(method, path)
+        return self._ask(method, path, query=query)
+
+    def send(self, path: str, body: bytes) -> http.Answer:
+        """POST these bytes as they are; API Gateway hands them over in base64."""
+        return self._ask("POST", path, body)
 
     def post(self, path: str, **fields: str) -> http.Answer:
         """Press the button of the form on the page that is open, or a forged one where it has none."""
@@ -45,18 +50,21 @@ class Browser:
         body = urlencode({"proof": found[1] if found else "", **fields})
         return self._ask("POST", path, body)
 
-    def _ask(self, method: str, path: str, body: str | None = None) -> http.Answer:
+    def _ask(
+        self, method: str, path: str, body: str | bytes | None = None, *, query: dict[str, str] | None = None
+    ) -> http.Answer:
         headers = {"host": HOST, "user-agent": self.user_agent, "accept-language": self.language, **self.sent}
         parts = urlsplit(path)
-        query: dict[str, Any] = parse_qs(parts.query)
+        asked = parse_qs(parts.query) | (query or {})
         event: dict[str, Any] = http.request_event(
-            method, parts.path, claims={}, headers=headers, query=query, body=None
+            method, parts.path, claims={}, headers=headers, query=asked, body=None
         )
         if self.cookies:
             event["cookies"] = [f"{name}={value}" for name, value in self.cookies.items()]
         if body is not None:
             headers["content-type"] = "application/x-www-form-urlencoded"
-            event["body"] = body
+            event["body"] = body if isinstance(body, str) else base64.b64encode(body).decode()
+            event["isBase64Encoded"] = isinstance(body, bytes)
         told = functions.invoke("portal", event)
         self.received = told.get("cookies", [])
         for each in self.received:

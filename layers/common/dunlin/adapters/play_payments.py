@@ -107,7 +107,7 @@ class PlayPayments:
         header = next((value for name, value in headers.items() if name.lower() == SIGNATURE), "")
         signed = dict(part.partition("=")[::2] for part in header.split(","))
         at = signed.get("t", "")
-        if not at.isdigit() or not hmac.compare_digest(self._sign(at, body), signed.get("v1", "")):
+        if not at.isdigit() or not hmac.compare_digest(self._sign(at, body).encode(), signed.get("v1", "").encode()):
             raise WebhookRefused("the webhook is not signed")
         if abs(self._clock() - datetime.fromtimestamp(int(at), UTC)) > FRESH:
             raise WebhookRefused("the webhook was signed too long ago")
