@@ -6,16 +6,17 @@ from dataclasses import dataclass, field, replace
 
 from dunlin.domain.errors import NotFound, StaleVersion
 from dunlin.domain.payments.attempt import Attempt
+from dunlin.services.ports.sending import TurnDue
 
 
 @dataclass
 class FakeCollector:
     """Port `Collector`."""
 
-    queued: list[str] = field(default_factory=list)
+    queued: list[TurnDue] = field(default_factory=list)
 
-    def put(self, invoice_id: str) -> None:
-        self.queued.append(invoice_id)
+    def put(self, turn: TurnDue) -> None:
+        self.queued.append(turn)
 
 
 @dataclass

@@ -22,7 +22,7 @@ processor = BatchProcessor(
 
 def collect(record: SQSRecord) -> None:
     """One invoice, as far as it has come."""
-    invoice_id = str(record.json_body["invoice_id"])
+    invoice_id = str(record.json_body["turn"]["invoice_id"])
     became = collect_invoice(invoice_id, till=wiring.till())
     metrics.add_metric(f"collect_{became}", MetricUnit.Count, 1)
     logger.info("collected", invoice_id=invoice_id, outcome=became)

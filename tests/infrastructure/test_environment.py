@@ -25,6 +25,7 @@ RESOURCES = {
     "BATCH_MACHINE_ARN": ("BatchSend", "AWS::StepFunctions::StateMachine"),
     "DOCUMENTS_BUCKET": ("DocumentsBucket", "AWS::S3::Bucket"),
     "OUTBOX_QUEUE_URL": ("OutboxQueue", "AWS::SQS::Queue"),
+    "COLLECT_QUEUE_URL": ("CollectQueue", "AWS::SQS::Queue"),
     "OUTBOX_DEAD_LETTERS_URL": ("OutboxDeadLetters", "AWS::SQS::Queue"),
     "ENGAGEMENT_QUEUE_URL": ("EngagementQueue", "AWS::SQS::Queue"),
     "ENGAGEMENT_DEAD_LETTERS_URL": ("EngagementDeadLetters", "AWS::SQS::Queue"),
@@ -34,11 +35,12 @@ RESOURCES = {
     "SCHEDULE_GROUP": ("ScheduleGroup", "AWS::Scheduler::ScheduleGroup"),
 }
 ONLY = {
-    **{each: {"portal"} for each in ("PAYMENT_PROVIDER", "PAYMENT_SECRET_ARN")},
+    **{each: {"collect", "portal"} for each in ("PAYMENT_PROVIDER", "PAYMENT_SECRET_ARN")},
+    "COLLECT_QUEUE_URL": {"deliver"},
     **{each: {"api"} for each in ("BATCH_MACHINE_ARN", "OUTBOX_DEAD_LETTERS_URL")},
     "DOCUMENTS_FUNCTION": {"api", "portal"},
     "PORTAL_URL": {"deliver"},
-    **{each: {"api", "batch", "deliver", "portal"} for each in ("SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN")},
+    **{each: {"api", "batch", "collect", "deliver", "portal"} for each in ("SCHEDULE_GROUP", "SCHEDULE_ROLE_ARN")},
 }
 
 

@@ -19,7 +19,7 @@ ON_LAMBDA = {"AWS_REGION": "us-east-1", "LAMBDA_TASK_ROOT": "/var/task", "AWS_LA
 
 
 def test_the_stack_has_the_functions_of_the_design() -> None:
-    designed = {"api", "portal", "deliver", "documents", "engage", "sweep", "batch", "announce"}
+    designed = {"api", "portal", "deliver", "collect", "documents", "engage", "sweep", "batch", "announce"}
     assert {package_of(name) for name in ALL} == designed
 
 

@@ -70,7 +70,7 @@ def test_email_leaves_only_from_the_senders_domain() -> None:
 
 def test_the_role_of_schedules_is_passed_to_the_scheduler_alone() -> None:
     passing = [(owner, right) for owner, right in identity_statements() if "iam:PassRole" in actions(right)]
-    assert {owner for owner, _ in passing} == {"ApiRole", "BatchRole", "DeliverRole", "PortalRole"}
+    assert {owner for owner, _ in passing} == {"ApiRole", "BatchRole", "CollectRole", "DeliverRole", "PortalRole"}
     for _, right in passing:
         assert as_list(right["Resource"]) == [{"Fn::GetAtt": ["ScheduleRole", "Arn"]}]
         assert right["Condition"] == {"StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}}
@@ -88,8 +88,15 @@ def test_the_code_of_the_two_renderers_alone_reaches_the_pdf_library() -> None:
     assert packages_leading_to(lambda code: "fpdf" in imports(code)) == RENDERERS
 
 
-def test_the_code_of_the_portal_alone_reaches_the_payment_provider() -> None:
-    assert packages_leading_to(lambda code: "stripe" in imports(code)) == {"portal"}
+def test_the_code_of_the_portal_and_of_collect_alone_reaches_the_payment_provider() -> None:
+    assert packages_leading_to(lambda code: "stripe" in imports(code)) == {"collect", "portal"}
+
+
+def test_whoever_charges_may_neither_send_nor_see_documents() -> None:
+    may = {action.partition(":")[0] for right in rights_of("CollectFunction") for action in actions(right)}
+    assert not may & {"ses", "s3", "lambda", "states", "events"}
+    assert actions_on("CollectFunction", "SellersTable") == {"dynamodb:GetItem", "dynamodb:UpdateItem"}
+    assert not actions_on("CollectFunction", "IdentifiersTable") | actions_on("CollectFunction", "TemplatesTable")
 
 
 def test_every_star_for_all_resources_has_a_reason() -> None:

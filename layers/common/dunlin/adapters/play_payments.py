@@ -20,6 +20,8 @@ from dunlin.services.ports.providers import Checkout, PaymentRefused, WebhookRef
 
 SIGNATURE = "dunlin-test-signature"
 FRESH = timedelta(minutes=5)
+_TAKEN = {"succeeds": EventKind.SUCCEEDED, "processes": EventKind.PROCESSING}
+_REFUSED = {"declines": "card_declined", "expires": "expired_card"}
 
 
 # What may be agreed to on its page: what becomes of charges, and the last four digits that stand for it.
@@ -54,7 +56,9 @@ class Forgetful:
 
 
 class PlayPayments:
-    """Port `PaymentProvider`. A mandate's `means` says what becomes of a charge: one of MEANS."""
+    """Port `PaymentProvider`. A mandate's `means` says what becomes of a charge: `succeeds`, `processes` (how it ends
+    is told later), `declines`, `expires`, or the code with which it is refused.
+    """
 
     name = "test"
 
@@ -97,10 +101,10 @@ class PlayPayments:
 
     def charge_off_session(self, attempt: Attempt, mandate: Mandate) -> ProviderEvent:
         """See the port."""
-        kinds = {"succeeds": EventKind.SUCCEEDED, "processes": EventKind.PROCESSING}
-        if mandate.means not in kinds:
-            raise PaymentRefused("the provider does not take this payment", code="card_declined")
-        return self.event(attempt, kinds[mandate.means])
+        if mandate.means in _TAKEN:
+            return self.event(attempt, _TAKEN[mandate.means])
+        code = _REFUSED.get(mandate.means, mandate.means)
+        raise PaymentRefused("the provider does not take this payment", code=code)
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
         """See the port."""

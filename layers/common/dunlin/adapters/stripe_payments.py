@@ -1,8 +1,9 @@
-"""Stripe, behind the port of payment providers. Loaded by the portal alone, and only when somebody pays."""
+"""Stripe, behind the port of payment providers. Loaded only when somebody pays, or is charged."""
 
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import stripe
@@ -114,7 +115,9 @@ class StripePayments:
         }
         with _ours():
             intent = self._client.v1.payment_intents.create(params, _once(attempt, "charge"))
-        return of_intent(intent.to_dict(), _STATES.get(intent.status, EventKind.FAILED))
+        told = of_intent(intent.to_dict(), _STATES.get(intent.status, EventKind.FAILED))
+        # The bank wants the customer themselves, who is not there.
+        return replace(told, reason="authentication_required") if intent.status == "requires_action" else told
 
 
 def with_keys(api_key: str, webhook_secret: str) -> StripePayments:
@@ -145,12 +148,17 @@ def _line(name: str, money: Money) -> dict[str, Any]:
     return {"quantity": 1, "price_data": price}
 
 
+def _code(refused: stripe.StripeError) -> str:
+    """The bank's own reason where Stripe tells it: all that `card_declined` says is that there is one."""
+    return str(getattr(refused.error, "decline_code", None) or refused.code or "refused")
+
+
 @contextmanager
 def _ours() -> Iterator[None]:
     """Stripe's errors as ours. What another request with the same key is still busy with is tried again later."""
     try:
         yield
     except (stripe.CardError, stripe.InvalidRequestError) as refused:
-        raise PaymentRefused("the provider does not take this payment", code=refused.code or "refused") from refused
+        raise PaymentRefused("the provider does not take this payment", code=_code(refused)) from refused
     except stripe.StripeError as failed:
         raise Unavailable("the payment provider did not answer as it should") from failed

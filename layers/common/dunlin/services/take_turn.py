@@ -20,7 +20,7 @@ from dunlin.domain.email import Email
 from dunlin.domain.errors import AlreadyExists, InvalidInput, NotFound, StaleVersion
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import Message
-from dunlin.services.arrange_turn import arrange_turn
+from dunlin.services.arrange_turn import arrange_turn, turn_of
 from dunlin.services.as_sent import as_sent
 from dunlin.services.desk import Desk, entries_of
 from dunlin.services.facts_of import facts_of
@@ -75,7 +75,7 @@ def take_turn(turn: TurnDue, *, desk: Desk, deliver: Deliver, collector: Collect
             if taken.message:
                 deliver(taken.message, taken.emails, replace(context, invoice=invoice))
             if taken.found.decision.verdict is Verdict.COLLECT:
-                collector.put(invoice.invoice_id)
+                collector.put(turn_of(invoice))
         finally:
             arrange_turn(invoice, now=desk.now, outbox=desk.outbox, schedules=desk.schedules)
         return Taken(taken.found.decision, late=late(context.invoice, now=desk.now) is not None)

@@ -12,12 +12,13 @@ from dunlin.domain.payments.agreement import Mandate
 from dunlin.domain.payments.attempt import Attempt
 from dunlin.domain.payments.event import ProviderEvent
 from dunlin.domain.payments.method import Method
+from dunlin.services.ports.sending import TurnDue
 
 
 class Collector(Protocol):
     """The queue in front of `collect`."""
 
-    def put(self, invoice_id: str) -> None:
+    def put(self, turn: TurnDue) -> None:
         """Ask for the invoice to be charged, if that is still wanted. May be repeated; raises Unavailable."""
         ...
 
