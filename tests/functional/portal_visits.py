@@ -55,7 +55,7 @@ class Browser:
     ) -> http.Answer:
         headers = {"host": HOST, "user-agent": self.user_agent, "accept-language": self.language, **self.sent}
         parts = urlsplit(path)
-        asked = parse_qs(parts.query) | (query or {})
+        asked: dict[str, Any] = {**parse_qs(parts.query), **(query or {})}
         event: dict[str, Any] = http.request_event(
             method, parts.path, claims={}, headers=headers, query=asked, body=None
         )

@@ -9,7 +9,7 @@ from pydantic import Field
 from api.access import ADMIN, READ
 from api.bodies.common import Shown, as_is
 from api.bodies.parties import SellerBody, SellerShown
-from api.bodies.portal import PortalBody, PortalShown
+from api.bodies.portal import CollectingBody, PortalBody, PortalShown
 from dunlin import wiring
 from dunlin.domain.errors import NotFound
 from dunlin.domain.matching import identifiers
@@ -70,7 +70,8 @@ def put_portal(seller_id: Id, body: PortalBody) -> PortalShown:
 
 
 def _portal(seller: Seller) -> PortalShown:
-    return as_is(PortalShown, seller.portal, warnings=_warnings(seller))
+    collecting = CollectingBody.model_validate(seller.portal.autopay)
+    return as_is(PortalShown, seller.portal, autopay=collecting, warnings=_warnings(seller))
 
 
 def _warnings(seller: Seller) -> list[str]:

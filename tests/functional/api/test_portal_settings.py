@@ -77,3 +77,30 @@ def test_everything_that_is_wrong_is_told_at_once(client: Client) -> None:
 def test_a_seller_that_is_not_there_has_no_portal(client: Client) -> None:
     problem(client.get("/v1/sellers/nobody/portal"), 404, "not_found")
     problem(client.put("/v1/sellers/nobody/portal", {}), 404, "not_found")
+
+
+def test_how_invoices_are_charged_automatically_is_set_and_shown(client: Client) -> None:
+    assert client.get(PATH).json["autopay"] == {"at": "08:00", "retry_days": [3, 7], "creditor_id": ""}
+    wanted = {"at": "06:30", "retry_days": [1, 5, 30], "creditor_id": "DK98ZZZ09999999999"}
+    put = client.put(PATH, bodies.a_portal(autopay=wanted))
+    assert (put.status, put.json["autopay"]) == (200, wanted)
+    assert client.get(PATH).json["autopay"] == wanted
+    assert client.put(PATH, bodies.a_portal(autopay={"retry_days": []})).json["autopay"]["retry_days"] == []
+
+
+@pytest.mark.parametrize(
+    ("autopay", "where"),
+    [
+        ({"retry_days": [0, 31]}, {"/autopay/retry_days/0", "/autopay/retry_days/1"}),
+        ({"retry_days": [7, 3]}, {"/autopay/retry_days/1"}),
+        ({"retry_days": [3, 3]}, {"/autopay/retry_days/1"}),
+        ({"retry_days": [1, 2, 3, 4, 5]}, {"/autopay/retry_days"}),
+        ({"creditor_id": "DE98 ZZZ"}, {"/autopay/creditor_id"}),
+        ({"at": "24:00"}, {"/autopay/at"}),
+        ({"at": "noon"}, {"/autopay/at"}),
+        ({"retry_days": ["soon"]}, {"/autopay/retry_days/0"}),
+        ({"hour": 8}, {"/autopay/hour"}),
+    ],
+)
+def test_what_is_wrong_with_it_is_told_by_its_place(client: Client, autopay: object, where: set[str]) -> None:
+    assert set(found(client.put(PATH, bodies.a_portal(autopay=autopay)))) == where

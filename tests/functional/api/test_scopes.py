@@ -55,6 +55,7 @@ SEND = [
     ("PATCH", "/v1/customers/cus_1"),
     ("POST", "/v1/customers/cus_1/clear-undeliverable"),
     ("POST", "/v1/customers/cus_1/hold"),
+    ("DELETE", "/v1/customers/cus_1/agreements/agr_1"),
     ("POST", "/v1/customers/cus_1/links/revoke"),
     ("POST", f"{INVOICE}/links/revoke"),
     ("POST", "/v1/customers/cus_1/resume"),

@@ -154,7 +154,7 @@ def test_refunds_and_disputes_name_the_payment_alone() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["checkout_setup", "checkout_of_somebody_else", "intent_of_a_checkout", "refund_pending", "customer_updated"],
+    ["checkout_of_somebody_else", "intent_of_a_checkout", "refund_pending", "customer_updated"],
 )
 def test_what_is_not_about_an_attempt_of_ours_or_not_final_is_ignored(name: str) -> None:
     assert told(name).kind is EventKind.IGNORED
@@ -197,14 +197,3 @@ def test_a_charge_that_the_bank_declines_is_refused_with_its_code() -> None:
     with pytest.raises(PaymentRefused) as refused:
         provider(FakeStripe({"error": error}, 402)).charge_off_session(ATTEMPT, Mandate("cus_9", "pm_1", Method.CARD))
     assert refused.value.code == "authentication_required"
-
-
-def test_a_mandate_is_what_the_customer_has_agreed_to() -> None:
-    intent = {"id": "seti_1", "object": "setup_intent", "status": "succeeded", "payment_method": "pm_1Q"}
-    session = {"id": "cs_1", "object": "checkout.session", "customer": "cus_9", "setup_intent": intent, "url": "u"}
-    wire = FakeStripe(session)
-    assert provider(wire).setup("aut_1", customer_id="cus_1", method=Method.SEPA_DEBIT, return_url=BACK).url == "u"
-    assert provider(wire).agreed("cs_1", method=Method.SEPA_DEBIT) == Mandate("cus_9", "pm_1Q", Method.SEPA_DEBIT)
-    wire.answer = session | {"setup_intent": intent | {"status": "requires_payment_method"}}
-    with pytest.raises(PaymentRefused):
-        provider(wire).agreed("cs_1", method=Method.SEPA_DEBIT)
