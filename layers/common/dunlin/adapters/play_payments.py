@@ -19,6 +19,7 @@ from dunlin.services.ports.providers import Checkout, PaymentRefused, WebhookRef
 
 SIGNATURE = "dunlin-test-signature"
 FRESH = timedelta(minutes=5)
+_DISPUTES = (EventKind.DISPUTED, EventKind.DISPUTE_WITHDRAWN, EventKind.DISPUTE_LOST, EventKind.DISPUTE_WON)
 
 
 class PlayPayments:
@@ -90,6 +91,7 @@ class PlayPayments:
             currency=attempt.currency,
             reason=reason,
             refund_id=f"re_{attempt.attempt_id}_{payment}" if kind is EventKind.REFUNDED else "",
+            dispute_id=f"du_{attempt.attempt_id}_{payment}" if kind in _DISPUTES else "",
         )
 
     def proof(self, *parts: str) -> str:

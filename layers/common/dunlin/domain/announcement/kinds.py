@@ -18,6 +18,7 @@ _SAID = ("code",)
 _DECISION = ("reason", "number", *_STANDING)
 _PLANNED = ("workflow_id", "workflow_version", "next_at")
 _REMINDED = ("number", "workflow_id", "workflow_version", "amount", "currency", "days_late")
+_DISPUTED = (("payment_id", "amount", "currency"), ("source", "code"))
 _CHARGE = ("charge_id", "kind", "amount", "currency")
 
 
@@ -39,10 +40,15 @@ KINDS = {
         ("source",),
     ),
     "payment.disputed": Kind(
-        "the customer disputes a payment with their bank, which has taken the money back for now",
-        ("payment_id", "amount", "currency"),
-        ("source", "code"),
+        "the customer disputes a payment with their bank, which may take the money back for now",
+        *_DISPUTED,
     ),
+    "payment.charged_back": Kind(
+        "the customer's bank took the money of a payment back: it is owed again",
+        ("payment_id", "refund_id", "amount", *_STANDING),
+    ),
+    "payment.dispute_lost": Kind("the bank keeps the money of a disputed payment", *_DISPUTED),
+    "payment.dispute_won": Kind("a disputed payment is the seller's after all", *_DISPUTED),
     "payment.refunded": Kind("money was given back", ("payment_id", "refund_id", "amount", *_STANDING)),
     "message.planned": Kind("a send was asked for", ("message_id", "kind")),
     "message.rescheduled": Kind("a send was given another time", ("message_id", "kind", "departs_at")),

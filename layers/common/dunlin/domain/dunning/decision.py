@@ -37,6 +37,7 @@ class Reason(StrEnum):
     PROMISED = "promised"
     DISPUTED = "disputed"
     PAYMENT_PROCESSING = "payment_processing"
+    DISPUTED_AT_BANK = "disputed_at_bank"
     AUTOPAY = "autopay"
     UNDELIVERABLE = "address_undeliverable"
     BELOW_MINIMUM = "below_minimum"
@@ -67,6 +68,7 @@ TEXTS = {
     Reason.PROMISED: "the customer has promised to pay",
     Reason.DISPUTED: "the customer disputes the invoice",
     Reason.PAYMENT_PROCESSING: "a payment is under way",
+    Reason.DISPUTED_AT_BANK: "a payment is, or was, disputed at the bank",
     Reason.AUTOPAY: "the invoice is paid automatically",
     Reason.UNDELIVERABLE: "nobody at the customer can be written to",
     Reason.BELOW_MINIMUM: "less is owed than this reminder is sent for",
@@ -88,6 +90,7 @@ HELD_BY = {
     HoldKind.PROMISE: Reason.PROMISED,
     HoldKind.DISPUTE: Reason.DISPUTED,
     HoldKind.PROCESSING: Reason.PAYMENT_PROCESSING,
+    HoldKind.CHARGEBACK: Reason.DISPUTED_AT_BANK,
     HoldKind.AUTOPAY: Reason.AUTOPAY,
     HoldKind.UNDELIVERABLE: Reason.UNDELIVERABLE,
 }

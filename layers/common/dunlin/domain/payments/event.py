@@ -14,6 +14,9 @@ class EventKind(StrEnum):
     EXPIRED = "expired"
     REFUNDED = "refunded"
     DISPUTED = "disputed"
+    DISPUTE_WITHDRAWN = "dispute_withdrawn"  # the bank has taken the money, for now at least
+    DISPUTE_LOST = "dispute_lost"
+    DISPUTE_WON = "dispute_won"
     IGNORED = "ignored"  # nothing of ours, or nothing that we act on
 
 
@@ -35,3 +38,4 @@ class ProviderEvent:
     currency: str = ""
     reason: str = ""
     refund_id: str = ""
+    dispute_id: str = ""
