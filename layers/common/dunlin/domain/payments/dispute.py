@@ -1,4 +1,4 @@
-"""A dispute of a payment at the customer's bank (a chargeback). Its states only climb, so it may be told in any order."""
+"""A dispute of a payment at the customer's bank (a chargeback). Its states only climb, whatever is told first."""
 
 from dataclasses import dataclass, replace
 from datetime import date
