@@ -10,7 +10,7 @@ from dunlin.domain.errors import Conflict
 from dunlin.domain.invoice import Status
 from dunlin.domain.message import Edition
 from dunlin.domain.sending import edition, refusal
-from tests.builders import NOW, a_customer, a_message, an_email, an_invoice
+from tests.builders import NOW, a_customer, a_message, a_seller, an_email, an_invoice
 
 _EDITION = {
     Status.DRAFT: Edition.DRAFT,
@@ -35,7 +35,9 @@ def test_a_void_invoice_is_not_sent() -> None:
 @pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize("planned_as", Edition)
 def test_a_message_leaves_only_while_its_invoice_is_what_it_was_planned_as(status: Status, planned_as: Edition) -> None:
-    refused = refusal(a_message(edition=planned_as), an_email(), an_invoice(status=status), a_customer(), now=NOW)
+    refused = refusal(
+        a_message(edition=planned_as), an_email(), an_invoice(status=status), a_customer(), a_seller(), now=NOW
+    )
     if _EDITION.get(status) is planned_as:
         assert refused is None
     else:
@@ -46,7 +48,7 @@ def test_a_message_leaves_only_while_its_invoice_is_what_it_was_planned_as(statu
 
 def test_a_dead_address_is_not_written_to_whatever_its_spelling() -> None:
     dead = UndeliverableAddress("ada@buyer.example", "bounced (Permanent/General)", datetime(2026, 11, 1, tzinfo=UTC))
-    refused = refusal(a_message(), an_email(), an_invoice(), a_customer(undeliverable=(dead,)), now=NOW)
+    refused = refusal(a_message(), an_email(), an_invoice(), a_customer(undeliverable=(dead,)), a_seller(), now=NOW)
     assert refused is not None
     assert (refused.status, refused.code) == (EmailStatus.SUPPRESSED, "address_undeliverable")
     assert refused.text == "the address is undeliverable: bounced (Permanent/General)"
@@ -55,6 +57,6 @@ def test_a_dead_address_is_not_written_to_whatever_its_spelling() -> None:
 def test_a_paid_invoice_cancels_even_what_goes_to_a_dead_address() -> None:
     dead = UndeliverableAddress("ada@buyer.example", "bounced", datetime(2026, 11, 1, tzinfo=UTC))
     customer = a_customer(undeliverable=(dead,))
-    refused = refusal(a_message(), an_email(), an_invoice(status=Status.PAID), customer, now=NOW)
+    refused = refusal(a_message(), an_email(), an_invoice(status=Status.PAID), customer, a_seller(), now=NOW)
     assert refused is not None
     assert refused.status is EmailStatus.CANCELLED

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dunlin.domain.customer import Customer
-from dunlin.domain.dunning.decision import objection
+from dunlin.domain.dunning.decision import Reason, Verdict, objection
 from dunlin.domain.dunning.dunning import Dunning
+from dunlin.domain.dunning.freshness import stale_payments
 from dunlin.domain.email import Email
 from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import Conflict
 from dunlin.domain.invoice import OWED, Invoice, Status
 from dunlin.domain.message import Edition, Message, MessageKind, Reminded
+from dunlin.domain.seller import Seller
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,17 @@ def edition(invoice: Invoice) -> Edition:
     return next(each for each, statuses in CLAIMABLE.items() if invoice.status in statuses)
 
 
-def refusal(message: Message, email: Email, invoice: Invoice, customer: Customer, *, now: datetime) -> Refusal | None:
+def refusal(
+    message: Message, email: Email, invoice: Invoice, customer: Customer, seller: Seller, *, now: datetime
+) -> Refusal | None:
     """Why this e-mail must not be claimed now, or None when nothing speaks against it."""
     if message.kind not in _ANYHOW and invoice.status not in CLAIMABLE[message.edition]:
         text = f"the invoice is {invoice.status} since it was planned"
         return Refusal(EmailStatus.CANCELLED, f"invoice_{invoice.status.lower()}", text)
     if message.reminder and (outdated := _outdated(message, message.reminder, invoice, customer, now)):
         return outdated
+    if message.reminder and (unknown := stale_payments(seller, now=now)):
+        return Refusal(EmailStatus.CANCELLED, f"{Verdict.HOLD}_{Reason.PAYMENTS_STALE}", unknown)
     if dead := customer.dead(email.recipient.address):
         return Refusal(EmailStatus.SUPPRESSED, "address_undeliverable", f"the address is undeliverable: {dead.reason}")
     return None

@@ -33,7 +33,8 @@ def send_email(email: Email, sending: Sending) -> str:
     """Send a PLANNED e-mail; the answer is what became of it. Raises ClaimLost when the invoice keeps changing."""
     for _ in range(_TRIES):
         context = sending.context
-        if refused := refusal(sending.message, email, context.invoice, context.customer, now=sending.ports.now):
+        parties = (context.invoice, context.customer, context.seller)
+        if refused := refusal(sending.message, email, *parties, now=sending.ports.now):
             return _refuse(email, refused, sending)
         try:
             raw = prepare_mail(email, sending)
