@@ -34,6 +34,11 @@ KINDS = {
     "invoice.due_date_moved": Kind("it is due on another day", _STANDING),
     "invoice.voided": Kind("nothing is owed any more", _STANDING),
     "payment.recorded": Kind("money came in", ("payment_id", "amount", *_STANDING), ("unapplied", "source")),
+    "payment.confirmed": Kind(
+        "the bank told of a payment that a person had recorded: it is the same money",
+        ("payment_id", "amount", "currency"),
+        ("source",),
+    ),
     "payment.unapplied": Kind(
         "money came in that the invoice does not take: a person must place it",
         ("payment_id", "amount", "currency", "reason", "status"),
