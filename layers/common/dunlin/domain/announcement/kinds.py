@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What has happened, the facts that are always told, and those that are told where there are any."""
+    """What has happened, the facts that are always told, and those that are told where there are any.
+
+    Not `of_invoice`: it may be about no invoice that is known.
+    """
 
     means: str
     always: tuple[str, ...]
     sometimes: tuple[str, ...] = ()
+    of_invoice: bool = True
 
 
 _STANDING = ("status", "balance", "currency", "due_date")
@@ -43,6 +47,21 @@ KINDS = {
         "money came in that the invoice does not take: a person must place it",
         ("payment_id", "amount", "currency", "reason", "status"),
         ("source",),
+    ),
+    "payment.unmatched": Kind(
+        "money came in for no invoice that is known, or for one of several: a person must place it",
+        ("payment_id", "amount", "currency", "reason"),
+        ("source",),
+        of_invoice=False,
+    ),
+    "payment.dismissed": Kind(
+        "a person took money off the list of what waits to be placed: it was sent back, or booked elsewhere",
+        ("payment_id", "amount", "currency"),
+        ("source",),
+        of_invoice=False,
+    ),
+    "payment.placed_elsewhere": Kind(
+        "money that came in for this invoice was applied to another", ("payment_id", "amount", "currency"), ("source",)
     ),
     "payment.disputed": Kind(
         "the customer disputes a payment with their bank, which may take the money back for now",
