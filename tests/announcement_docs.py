@@ -76,7 +76,8 @@ def _detail(name: str, kind: Kind) -> dict[str, Any]:
         "actor": _ACTOR,
         "data": {"type": "object", "required": [*kind.always], "properties": told},
     }
-    return {"description": kind.means, "type": "object", "required": [*properties], "properties": properties}
+    required = [each for each in properties if kind.of_invoice or each != "invoice_id"]
+    return {"description": kind.means, "type": "object", "required": required, "properties": properties}
 
 
 def _fact(shape: Shape) -> dict[str, Any]:

@@ -200,9 +200,12 @@ class FakeRemittances:
     def find(self, payment_ids: Sequence[str]) -> dict[str, Remittance]:
         return {each: self.stored[each] for each in payment_ids if each in self.stored}
 
-    def change(self, remittance: Remittance) -> Remittance:
+    def change(self, remittance: Remittance, *, entry: Entry | None = None) -> Remittance:
         assert remittance.version, "it is not stored yet"
-        return self.write(remittance)
+        written = self.write(remittance)
+        if entry:
+            self.timeline.add(entry)
+        return written
 
     def waiting(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Remittance]:
         found = {f"{each.recorded_at.isoformat()}#{each.payment_id}": each for each in self.stored.values()}
@@ -279,6 +282,9 @@ class FakeInvoices:
             for key in set(own) & set(keys) if invoice.seller_id == seller_id else ():
                 found[key] = (*found.get(key, ()), invoice.invoice_id)
         return found
+
+    def note_keys(self, invoice_id: str) -> None:
+        self.get(invoice_id)  # here, keys are never missing
 
     def find(self, invoice_ids: Sequence[str]) -> dict[str, Invoice]:
         return {each: self.stored[each] for each in invoice_ids if each in self.stored}

@@ -32,6 +32,11 @@ _DEEDS = {
     AttemptState.CREATED: _PAY,
     AttemptState.FAILED: _PAY,
     AttemptState.PROCESSING: (("succeed", "The money comes in"), ("fail", "The debit fails")),
+    AttemptState.DISPUTED: (
+        ("dispute_withdrawn", "The bank takes the money for now"),
+        ("dispute_lost", "The dispute is lost"),
+        ("dispute_won", "The dispute is won"),
+    ),
     AttemptState.SUCCEEDED: (("refund", "The seller pays it back"), ("dispute", "The customer disputes it")),
 }
 _HEADERS = {

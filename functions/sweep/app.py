@@ -23,7 +23,7 @@ def handler(_: dict[str, Any], __: LambdaContext) -> dict[str, int]:
     queued = sweep_due(now=now, messages=wiring.messages(), outbox=outbox)
     turns = sweep_turns(now=now, dunnings=wiring.dunnings(), outbox=outbox)
     repaired = repair_dunning(now=now, new_id=wiring.new_id, invoices=wiring.invoices(), dunnings=wiring.dunnings())
-    counted = {"swept": queued, "turns_swept": turns, "turns_repaired": repaired}
+    counted = {"swept": queued, "turns_swept": turns, "turns_repaired": repaired.turns, "keys_repaired": repaired.keys}
     for name, count in counted.items():
         metrics.add_metric(name, MetricUnit.Count, count)
     return counted

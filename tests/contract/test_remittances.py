@@ -129,3 +129,15 @@ def test_money_that_somebody_else_has_placed_changes_no_invoice(ports: Ports) ->
     with pytest.raises(StaleVersion):
         ports.invoices.change(invoice, after, entry=an_entry(invoice, entry_id="tml_2"), money=placed)
     assert ports.invoices.get(invoice.invoice_id) == invoice
+
+
+def test_a_change_is_told_with_it_or_not_at_all(ports: Ports) -> None:
+    invoice = stored(ports)
+    seen = ports.money.add(money())
+    gone = seen.dismiss(Dismissal(CLERK, "returned", NOW))
+    ports.money.change(gone, entry=an_entry(invoice, entry_id="tml_7"))
+    with pytest.raises(StaleVersion):
+        ports.money.change(gone, entry=an_entry(invoice, entry_id="tml_8"))
+    assert ports.money.get("pay_1").dismissed == gone.dismissed
+    told = [each.entry_id for each in ports.timeline.list(invoice.invoice_id, limit=9).items]
+    assert ("tml_7" in told, "tml_8" in told) == (True, False)

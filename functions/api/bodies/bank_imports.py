@@ -57,7 +57,7 @@ class RowShown(Shown):
     line: int = Field(description="in the file; of JSON, the row's place in the list, from 1")
     result: RowOutcome
     amount: Amount | None
-    payment_id: str | None
+    payment_id: str | None = Field(description="of what a person has recorded already, that payment's")
     invoice_id: str | None
     invoice_number: str | None
     unapplied: Amount | None = Field(description="what waits to be placed")
@@ -87,7 +87,7 @@ def _row(of: RowResult) -> RowShown:
         line=of.line,
         result=of.outcome,
         amount=amount(came.amount, came.currency) if came else None,
-        payment_id=came.payment_id if came else None,
+        payment_id=of.payment_id or came.payment_id if came else None,
         invoice_id=of.invoice.invoice_id if of.invoice else None,
         invoice_number=of.invoice.number if of.invoice else None,
         unapplied=amount(of.rest, came.currency) if came and of.rest else None,

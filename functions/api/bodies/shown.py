@@ -53,6 +53,7 @@ class PaymentShown(Shown):
     method: str
     reference: str
     refund_of: str
+    chargeback: bool = Field(description="taken back by the customer's bank")
 
 
 class InvoiceShown(InvoiceSummary):
@@ -154,6 +155,7 @@ def _payments(invoice: Invoice) -> list[PaymentShown]:
             method=each.method,
             reference=each.reference,
             refund_of=each.refund_of,
+            chargeback=each.chargeback,
         )
         for each in invoice.payments
     ]

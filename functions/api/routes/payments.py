@@ -83,6 +83,7 @@ def apply_unapplied(payment_id: Id, body: ApplyBody) -> RemittanceShown:
             invoices=wiring.invoices(),
             outbox=wiring.outbox(),
             unapplied=wiring.unapplied(),
+            timeline=wiring.timeline(),
         )
         return remittance(after).model_dump(mode="json")
 

@@ -28,6 +28,9 @@ DEEDS = {
     "twice": ((EventKind.SUCCEEDED, 1), (EventKind.SUCCEEDED, 2)),
     "refund": ((EventKind.REFUNDED, 1),),
     "dispute": ((EventKind.DISPUTED, 1),),
+    "dispute_withdrawn": ((EventKind.DISPUTE_WITHDRAWN, 1),),
+    "dispute_lost": ((EventKind.DISPUTE_LOST, 1),),
+    "dispute_won": ((EventKind.DISPUTE_WON, 1),),
 }
 
 

@@ -198,7 +198,7 @@ def test_calls_per_row_are_bounded(client: Client) -> None:
     assert wire.calls == [*common, *matching, *["dynamodb.GetItem", "dynamodb.TransactWriteItems"] * 20, *known]
     with tapped() as wire:
         bring(client, kept)
-    assert wire.calls == [*common, *matching[:1], *["dynamodb.PutItem"] * 20, *known]
+    assert wire.calls == [*common, *matching[:1], *["dynamodb.TransactWriteItems"] * 20, *known]
     with tapped() as wire:
         bring(client, applied)
     assert wire.calls == [*common, *matching, *known]

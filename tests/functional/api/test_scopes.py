@@ -46,6 +46,7 @@ READ = [
     ("GET", f"{INVOICE}/answers"),
     ("GET", f"{INVOICE}/decisions"),
     ("GET", "/v1/payments/unapplied"),
+    ("GET", f"{INVOICE}/payment-attempts"),
     ("GET", "/v1/batches"),
     ("GET", "/v1/batches/bat_1"),
     ("GET", "/v1/batches/bat_1/items"),

@@ -89,6 +89,41 @@ def test_a_kill_at_any_call_of_a_debit_that_fails_leaves_no_hold(when: str) -> N
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize(
+    ("told_before", "kind", "amounts", "rests"),
+    [
+        ((), EventKind.DISPUTE_LOST, [15125, -15125], True),
+        ((EventKind.DISPUTE_WITHDRAWN,), EventKind.DISPUTE_WON, [15125, -15125, 15125], False),
+    ],
+)
+def test_a_kill_at_any_call_of_a_dispute_neither_doubles_nor_loses_the_money_or_the_rest(
+    when: str,
+    told_before: tuple[EventKind, ...],
+    kind: EventKind,
+    amounts: list[int],
+    rests: bool,  # noqa: FBT001
+) -> None:
+    for at in count():
+        invoice = store(at)
+        attempt = begin(invoice)
+        for each in (EventKind.SUCCEEDED, *told_before):
+            told(attempt, each)
+        try:
+            with tapped(at=at, when=when) as wire:
+                told(attempt, kind)
+        except KilledError:
+            told(attempt, kind)
+        after = wiring.invoices().get(invoice.invoice_id)
+        assert [each.amount for each in after.payments] == amounts, wire.calls
+        assert after.dunning
+        assert bool(after.dunning.holds) is rests, wire.calls
+        assert bool(after.dunning.attention) is rests, wire.calls
+        if wire.at is not None:
+            break
+    assert at > 5
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
 def test_a_kill_at_any_call_of_a_start_leaves_one_attempt(when: str) -> None:
     for at in count():
         invoice = store(at)

@@ -8,6 +8,7 @@ from itertools import permutations
 import pytest
 
 from dunlin import wiring
+from dunlin.domain.dunning.hold import HoldKind
 from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.payments.attempt import Attempt, AttemptState
 from dunlin.domain.payments.method import Method
@@ -19,6 +20,10 @@ from tests.unit.adapters.stripe_webhooks import body, signed
 
 ATTEMPT = Attempt("att_1", "inv_1", "cus_1", "sel_1", "2026-001", Method.CARD, 15125, 256, "EUR", "stripe", NOW)
 NAMES = {"dunlin_attempt": "att_1", "dunlin_invoice": an_invoice().invoice_id}
+
+
+# These name the payment alone.
+NAMELESS = {"refund_made", "disputed", "dispute_withdrawn", "dispute_lost", "dispute_won", "dispute_reinstated"}
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +46,7 @@ def attempt() -> Attempt:
 
 
 def sent(name: str, *, encoded: bool = False) -> str:
-    changes = {} if name in {"refund_made", "disputed"} else {"metadata": NAMES}
+    changes = {} if name in NAMELESS else {"metadata": NAMES}
     content = body(name, **changes)
     answer = tell("stripe", content, signed(content), encoded=encoded)
     assert answer.status == 200, answer.content
@@ -91,6 +96,34 @@ def test_a_dispute_is_told_and_a_refund_is_owed_again() -> None:
     assert [sent("disputed"), sent("refund_made")] == ["applied", "applied"]
     assert invoice().balance.amount == 5000
     assert {"payment.disputed", "payment.refunded"} <= set(told(invoice().invoice_id))
+
+
+@pytest.mark.parametrize("order", list(permutations(["disputed", "dispute_withdrawn", "dispute_lost"])))
+def test_in_whatever_order_a_dispute_is_lost_the_invoice_is_owed_again_once(order: tuple[str, ...]) -> None:
+    sent("checkout_paid")
+    for name in (*order, *order):
+        sent(name)
+    dunning = invoice().dunning
+    assert dunning
+    assert [each.kind for each in dunning.holds] == [HoldKind.CHARGEBACK]
+    assert [each.amount for each in invoice().payments] == [15125, -15125]
+    assert (invoice().balance.amount, attempt().state) == (15125, AttemptState.DISPUTE_LOST)
+    assert [each.invoice_id for each in wiring.dunnings().attention(limit=9).items] == [invoice().invoice_id]
+    assert told(invoice().invoice_id).count("payment.charged_back") == 1
+
+
+@pytest.mark.parametrize(
+    "order", list(permutations(["disputed", "dispute_withdrawn", "dispute_won", "dispute_reinstated"]))
+)
+def test_in_whatever_order_a_dispute_is_won_the_invoice_is_paid(order: tuple[str, ...]) -> None:
+    sent("checkout_paid")
+    for name in order:
+        sent(name)
+    dunning = invoice().dunning
+    assert (invoice().status, invoice().paid, attempt().state) == (Status.PAID, 15125, AttemptState.DISPUTE_WON)
+    assert dunning is None or (dunning.holds, dunning.attention) == ((), "")
+    assert wiring.unapplied().waiting(limit=9).items == ()
+    assert told(invoice().invoice_id).count("payment.dispute_won") == 1
 
 
 def test_what_is_not_ours_is_answered_so_that_stripe_does_not_repeat_it() -> None:

@@ -31,6 +31,7 @@ from dunlin.domain.money import Money
 from dunlin.domain.party import Address, Party
 from dunlin.domain.payments.agreement import Agreement, AgreementState
 from dunlin.domain.payments.attempt import Attempt, AttemptState, Received, Returned
+from dunlin.domain.payments.dispute import Dispute, DisputeState
 from dunlin.domain.payments.method import Method
 from dunlin.domain.payments.tries import Try, TryState
 from dunlin.domain.portal.settings import Answer, Collecting, Fee, FeePolicy, MethodSettings, PortalSettings
@@ -241,6 +242,22 @@ _RECORDS["attempt"] = Attempt(
     returned=(Returned("re_1", "pi_1", 5000, date(2026, 11, 26), "requested_by_customer"),),
     problem="insufficient_funds",
 )
+_RECORDS["attempt_disputed"] = Attempt(
+    attempt_id="att_2",
+    invoice_id="inv_1",
+    customer_id="cus_1",
+    seller_id="sel_1",
+    invoice_number="2026-001",
+    method=Method.CARD,
+    amount=15125,
+    fee=0,
+    currency="EUR",
+    provider="stripe",
+    created_at=_AT,
+    version=5,
+    state=AttemptState.DISPUTE_LOST,
+    disputes=(Dispute("du_1", "pi_1", 15125, date(2026, 11, 26), "fraudulent", DisputeState.LOST),),
+)
 _RECORDS["workflow"] = Workflow(
     workflow_id="wf_1",
     version=3,
@@ -305,7 +322,8 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
     Line: {"tax_category": "S", "tax_rate": Decimal(0), "base_quantity": Decimal(1)},
     Message: {"instructions": Instructions(), "edition": Edition.ORIGINAL},
     Party: {"address": Address()},
-    Payment: {},
+    Payment: {"chargeback": False},
+    Dispute: {"state": DisputeState.OPEN},
     IncomingPayment: {"source": "staff"},
     Part: {},
     Remittance: {"version": 0},

@@ -153,6 +153,26 @@ def test_refunds_and_disputes_name_the_payment_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("disputed", EventKind.DISPUTED),
+        ("dispute_withdrawn", EventKind.DISPUTE_WITHDRAWN),
+        ("dispute_lost", EventKind.DISPUTE_LOST),
+        ("dispute_won", EventKind.DISPUTE_WON),
+        ("dispute_reinstated", EventKind.DISPUTE_WON),
+        ("inquiry_closed", EventKind.DISPUTE_WON),
+    ],
+)
+def test_what_becomes_of_a_dispute_is_told_by_its_own_id(name: str, kind: EventKind) -> None:
+    event = told(name)
+    assert (event.kind, event.dispute_id, event.payment_id, event.amount) == (kind, "du_1Q", INTENT, 15381)
+
+
+def test_a_dispute_that_closes_in_a_way_nobody_has_heard_of_is_left_alone() -> None:
+    assert told("dispute_lost", status="something_new").kind is EventKind.IGNORED
+
+
+@pytest.mark.parametrize(
     "name",
     ["checkout_of_somebody_else", "intent_of_a_checkout", "refund_pending", "customer_updated"],
 )

@@ -27,6 +27,7 @@ def place(records: Records, invoice: Invoice, amount: int | None = None, part_id
         invoices=records.invoices,
         outbox=records.outbox,
         unapplied=records.money,
+        timeline=records.invoices.timeline,
         **records.acting,
     )
 

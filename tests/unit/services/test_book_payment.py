@@ -104,7 +104,7 @@ def test_the_same_money_that_was_kept_is_known() -> None:
     records = Records()
     book(records, "")
     assert book(records, records.with_invoice()).outcome is Outcome.KNOWN
-    assert records.told == ()
+    assert records.told == ("payment.unmatched",)
 
 
 def test_two_workers_with_the_same_money_book_it_once() -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from dunlin.domain.dunning.decision import Reason, Verdict
 from dunlin.domain.dunning.freshness import stale_payments
+from dunlin.domain.email_status import EmailStatus
+from dunlin.services.ports.mail import MailRefusedError, Refused
 from tests.builders import NOW, a_seller
 from tests.dunning_world import Dunned
 
@@ -64,3 +66,26 @@ def test_a_reminder_that_is_not_due_yet_is_planned_all_the_same() -> None:
     world.now = DUE - timedelta(days=2)
     world.disturb()
     assert world.look().verdict is Verdict.MOVE
+
+
+def test_what_became_stale_between_the_decision_and_the_claim_stops_the_mail_and_its_turn_comes_again() -> None:
+    world = knowing(DUE)
+    at_the_claim = DUE + timedelta(hours=25)
+
+    def busy() -> None:
+        world.mailer.before = lambda: None
+        raise MailRefusedError(Refused.THROTTLED, "TooManyRequests", "slow down")
+
+    world.mailer.before = busy
+    world.look()
+    assert world.reminded == []
+    world.now = at_the_claim
+    world.redeliver(world.dunning.turns[-1].message_id)
+    (email,) = world.store.emails.values()
+    assert (email.status, email.status_code) == (EmailStatus.CANCELLED, "hold_payments_stale")
+    assert "the last bank import is from 2026-11-25 09:00 UTC" in email.status_reason
+    world.live(at_the_claim + timedelta(days=5))
+    assert (world.reminded, world.dunning.decided) == ([], "payments_stale")
+    world.store.seller = replace(world.store.seller, payments_known_at=world.now)
+    world.live(world.now + timedelta(hours=2))
+    assert world.reminded == [1]

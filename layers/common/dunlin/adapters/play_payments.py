@@ -22,8 +22,7 @@ SIGNATURE = "dunlin-test-signature"
 FRESH = timedelta(minutes=5)
 _TAKEN = {"succeeds": EventKind.SUCCEEDED, "processes": EventKind.PROCESSING}
 _REFUSED = {"declines": "card_declined", "expires": "expired_card"}
-
-
+_DISPUTES = (EventKind.DISPUTED, EventKind.DISPUTE_WITHDRAWN, EventKind.DISPUTE_LOST, EventKind.DISPUTE_WON)
 # What may be agreed to on its page: what becomes of charges, and the last four digits that stand for it.
 MEANS = {"succeeds": "4242", "declines": "0002", "processes": "3000", "expires": "0069"}
 
@@ -138,6 +137,7 @@ class PlayPayments:
             currency=attempt.currency,
             reason=reason,
             refund_id=f"re_{attempt.attempt_id}_{payment}" if kind is EventKind.REFUNDED else "",
+            dispute_id=f"du_{attempt.attempt_id}_{payment}" if kind in _DISPUTES else "",
         )
 
     def proof(self, *parts: str) -> str:

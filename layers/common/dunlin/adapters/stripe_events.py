@@ -35,6 +35,7 @@ def read(event: Object) -> ProviderEvent:
         currency=money.currency,
         reason=_reason(thing),
         refund_id=thing["id"] if kind is EventKind.REFUNDED else "",
+        dispute_id=thing["id"] if thing["object"] == "dispute" else "",
     )
 
 
@@ -76,6 +77,13 @@ _INTENT = {
     EventKind.SUCCEEDED: "succeeded",
     EventKind.FAILED: "payment_failed",
 }
+# How a dispute ends: an inquiry of the bank's takes no money, and one that was prevented was given back before.
+_CLOSED = {
+    "lost": EventKind.DISPUTE_LOST,
+    "won": EventKind.DISPUTE_WON,
+    "warning_closed": EventKind.DISPUTE_WON,
+    "prevented": EventKind.DISPUTE_WON,
+}
 _KINDS: dict[str, Callable[[Object], EventKind]] = {
     "checkout.session.completed": _completed,
     "checkout.session.async_payment_succeeded": _of_ours(EventKind.SUCCEEDED),
@@ -86,6 +94,9 @@ _KINDS: dict[str, Callable[[Object], EventKind]] = {
     "refund.created": _refund,
     "refund.updated": _refund,
     "charge.dispute.created": lambda _: EventKind.DISPUTED,
+    "charge.dispute.funds_withdrawn": lambda _: EventKind.DISPUTE_WITHDRAWN,
+    "charge.dispute.funds_reinstated": lambda _: EventKind.DISPUTE_WON,
+    "charge.dispute.closed": lambda dispute: _CLOSED.get(str(dispute.get("status")), EventKind.IGNORED),
 }
 
 

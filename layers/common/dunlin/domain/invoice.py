@@ -30,7 +30,8 @@ OVER = (Status.PAID, Status.VOID)
 @dataclass(frozen=True, slots=True)
 class Payment:
     """Money that came in for this invoice, in minor units of its currency. Money that was given back is negative, on
-    the day on which it was, and `refund_of` names the payment that it is taken from.
+    the day on which it was, and `refund_of` names the payment that it is taken from; a
+    `chargeback` was taken by the customer's bank.
     """
 
     payment_id: str
@@ -40,6 +41,7 @@ class Payment:
     reference: str = ""
     recorded_at: datetime | None = None
     refund_of: str = ""
+    chargeback: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,16 @@ from dunlin.domain.money import Money
 
 @dataclass(frozen=True, slots=True)
 class Refund:
-    """What is given back of a payment: `amount` minor units, or all that is left of it."""
+    """What is given back of a payment: `amount` minor units, or all that is left of it. A `chargeback` was not the
+    seller's wish: the customer's bank has taken it.
+    """
 
     refund_id: str
     payment_id: str
     on: date
     reason: str
     amount: int | None = None
+    chargeback: bool = False
 
 
 def refund(invoice: Invoice, wanted: Refund, *, now: datetime) -> Invoice:
@@ -34,7 +37,14 @@ def refund(invoice: Invoice, wanted: Refund, *, now: datetime) -> Invoice:
         message = f"{Money(amount, invoice.currency)} cannot be given back: {most} are left of the payment"
         raise InvalidInput(message, Problem("/amount", message))
     back = Payment(
-        wanted.refund_id, -amount, wanted.on, payment.method, wanted.reason, now, refund_of=payment.payment_id
+        payment_id=wanted.refund_id,
+        amount=-amount,
+        received_on=wanted.on,
+        method=payment.method,
+        reference=wanted.reason,
+        recorded_at=now,
+        refund_of=payment.payment_id,
+        chargeback=wanted.chargeback,
     )
     after = replace(invoice, payments=(*invoice.payments, back), updated_at=now)
     return replace(after, status=_status(after))

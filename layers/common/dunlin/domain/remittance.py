@@ -74,7 +74,11 @@ class Dismissal:
 
 @dataclass(frozen=True, slots=True)
 class Remittance:
-    """What became of an incoming payment. `version` 0: it is not stored yet. `invoice_id` is what it was for."""
+    """What became of an incoming payment. `version` 0: it is not stored yet. `invoice_id` is what it was for.
+
+    `same_as` is the payment that a person had recorded before the bank told of it, as this one; `told_as` that one's
+    name for this. The money is the person's record then, and this one stands for it.
+    """
 
     incoming: IncomingPayment
     recorded_at: datetime
@@ -84,6 +88,8 @@ class Remittance:
     why: Unplaced | None = None
     invoice_id: str = ""
     dismissed: Dismissal | None = None
+    same_as: str = ""
+    told_as: str = ""
 
     @property
     def payment_id(self) -> str:
@@ -98,7 +104,7 @@ class Remittance:
     @property
     def waits(self) -> bool:
         """Whether somebody has to place what is left of it."""
-        return self.unapplied > 0 and self.dismissed is None
+        return self.unapplied > 0 and self.dismissed is None and not self.same_as
 
     def placed(self, part: Part) -> "Remittance":
         """With a part of it applied. Raises Conflict or InvalidInput where there is not so much left."""

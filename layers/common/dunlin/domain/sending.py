@@ -6,6 +6,7 @@ from datetime import datetime
 from dunlin.domain.customer import Customer
 from dunlin.domain.dunning.decision import TEXTS, Reason, Verdict, objection
 from dunlin.domain.dunning.dunning import Dunning
+from dunlin.domain.dunning.freshness import stale_payments
 from dunlin.domain.email import Email
 from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import Conflict
@@ -53,6 +54,8 @@ def refusal(
         return outdated
     if message.reminder and isinstance(collection_of(invoice, customer, seller, now=now), Collection):
         return Refusal(EmailStatus.CANCELLED, f"{Verdict.HOLD}_{Reason.AUTOPAY}", TEXTS[Reason.AUTOPAY])
+    if message.reminder and (unknown := stale_payments(seller, now=now)):
+        return Refusal(EmailStatus.CANCELLED, f"{Verdict.HOLD}_{Reason.PAYMENTS_STALE}", unknown)
     if dead := customer.dead(email.recipient.address):
         return Refusal(EmailStatus.SUPPRESSED, "address_undeliverable", f"the address is undeliverable: {dead.reason}")
     return None

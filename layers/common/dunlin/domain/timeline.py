@@ -27,7 +27,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened. `type` is stable for programs (`email.sent`), `text` is for people."""
+    """One thing that happened. `type` is stable for programs (`email.sent`), `text` is for people.
+
+    What happens to money of no invoice that is known stands under the payment's id, to be published.
+    """
 
     entry_id: str
     invoice_id: str
@@ -36,3 +39,8 @@ class Entry:
     type: str
     text: str
     data: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def about_money(self) -> bool:
+        """Whether it is about no invoice."""
+        return self.data.get("payment_id") == self.invoice_id

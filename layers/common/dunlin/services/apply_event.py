@@ -5,12 +5,10 @@ repeats itself, which it does until it is answered.
 """
 
 from dunlin.domain.errors import NotFound, StaleVersion
-from dunlin.domain.ids import derived
-from dunlin.domain.money import Money
 from dunlin.domain.payments.attempt import Attempt, Received, applied
 from dunlin.domain.payments.event import EventKind, ProviderEvent
-from dunlin.domain.timeline import Entry
 from dunlin.services.book_attempt import book_attempt, book_received
+from dunlin.services.follow_disputes import follow_disputes
 from dunlin.services.settle_attempt import settle_attempt
 from dunlin.services.till import Till
 
@@ -26,13 +24,12 @@ def apply_event(event: ProviderEvent, *, till: Till) -> str:
         if before is None:
             return _without_attempt(event, till)
         after = applied(before, event)
+        follow_disputes(before, after, event, till=till)
         book_attempt(after, till=till)
         try:
             written = after if after is before else till.attempts.put(after)
         except StaleVersion:
             continue
-        if event.kind is EventKind.DISPUTED:
-            _tell(written.invoice_id, event, till)
         settle_attempt(written, till=till)
         till.sellers.payments_known(written.seller_id, at=till.desk.now)
         return "known" if after is before else "applied"
@@ -43,11 +40,23 @@ def _attempt(event: ProviderEvent, till: Till) -> Attempt | None:
     if event.kind is EventKind.IGNORED:
         return None
     if not event.attempt_id:
-        return till.attempts.find_payment(till.provider.name, event.payment_id) if event.payment_id else None
+        return _by_payment(event.payment_id, till) if event.payment_id else None
     try:
         return till.attempts.get(event.invoice_id, event.attempt_id)
     except NotFound:
         return None
+
+
+def _by_payment(payment_id: str, till: Till) -> Attempt | None:
+    """The index knows the first payment of each attempt, and that a moment later: the money itself knows more."""
+    if found := till.attempts.find_payment(till.provider.name, payment_id):
+        return found
+    try:
+        invoice_id = till.remittances.get(till.payment_id(payment_id)).invoice_id
+    except NotFound:
+        return None
+    attempts = till.attempts.of_invoice(invoice_id) if invoice_id else ()
+    return next((each for each in attempts if payment_id in {one.payment_id for one in each.received}), None)
 
 
 def _without_attempt(event: ProviderEvent, till: Till) -> str:
@@ -57,17 +66,3 @@ def _without_attempt(event: ProviderEvent, till: Till) -> str:
     money = Received(event.payment_id, event.amount, event.currency, event.at.date())
     book_received(event.invoice_id, money, "", fee=0, till=till)
     return "applied"
-
-
-def _tell(invoice_id: str, event: ProviderEvent, till: Till) -> None:
-    """The same event is the same entry. What follows from it for the invoice, a person decides."""
-    data = {
-        "payment_id": till.payment_id(event.payment_id),
-        "amount": str(event.amount),
-        "currency": event.currency,
-        "source": till.provider.name,
-        **({"code": event.reason} if event.reason else {}),
-    }
-    entry_id = derived("tml", till.provider.name, event.event_id)
-    text = f"{Money(event.amount, event.currency)} are disputed with the bank, which has taken them back for now"
-    till.timeline.add(Entry(entry_id, invoice_id, event.at, till.actor, "payment.disputed", text, data))

@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from dunlin.domain.errors import InvalidInput, Problem, StaleVersion
+from dunlin.domain.ids import derived
 from dunlin.domain.invoice import Invoice, Status, pay, standing
 from dunlin.domain.money import Money
 from dunlin.domain.placing import payment_of
 from dunlin.domain.remittance import Part, Remittance
-from dunlin.domain.timeline import Actor
+from dunlin.domain.timeline import Actor, Entry
 from dunlin.services.change_invoice import TRIES
 from dunlin.services.ports.payments import Remittances
-from dunlin.services.ports.records import Invoices, NewId
+from dunlin.services.ports.records import Invoices, NewId, Timeline
 from dunlin.services.ports.sending import Outbox
 from dunlin.services.write_change import Told, write_change
 
@@ -28,6 +29,7 @@ def apply_remittance(
     invoices: Invoices,
     outbox: Outbox,
     unapplied: Remittances,
+    timeline: Timeline,
 ) -> Remittance:
     """As stored: with `amount` applied, or without one, as much of what is left as the invoice owes. The payment on the
     invoice is `part_id`; the same part again changes nothing.
@@ -37,6 +39,7 @@ def apply_remittance(
     for _ in range(TRIES):
         before, invoice = unapplied.get(payment_id), invoices.get(invoice_id)
         if any(each.payment_id == part_id for each in before.parts):
+            _tell(before, part_id, invoice, actor, timeline)
             return before
         _check_currency(before, invoice)
         share = amount or min(before.unapplied, invoice.balance.amount)
@@ -57,6 +60,7 @@ def apply_remittance(
             )
         except StaleVersion:
             continue
+        _tell(money, part_id, invoice, actor, timeline)
         return replace(money, version=before.version + 1)
     raise StaleVersion(f"payment {payment_id} or invoice {invoice_id} keep changing: try again")
 
@@ -73,3 +77,20 @@ def _told(after: Invoice, money: Remittance) -> Told:
     text = f"{Money(part.amount, after.currency)} that had come in were applied: {left}"
     data = {"payment_id": part.payment_id, "amount": str(part.amount), "source": money.incoming.source}
     return Told("payment.recorded", text, {**data, **standing(after)})
+
+
+def _tell(money: Remittance, part_id: str, invoice: Invoice, actor: Actor, timeline: Timeline) -> None:
+    """The invoice that it came in for, where that is another: the same entry, however often it is told."""
+    if not money.invoice_id or money.invoice_id == invoice.invoice_id:
+        return
+    part = next(each for each in money.parts if each.payment_id == part_id)
+    amount = Money(part.amount, money.incoming.currency)
+    data = {
+        "payment_id": money.payment_id,
+        "amount": str(part.amount),
+        "currency": amount.currency,
+        "source": money.incoming.source,
+    }
+    text = f"{amount} that had come in for this invoice were applied to {invoice.number}"
+    entry_id = derived("tml", "placed", part_id)
+    timeline.add(Entry(entry_id, money.invoice_id, part.at, actor, "payment.placed_elsewhere", text, data))

@@ -1,4 +1,4 @@
-"""Book what an attempt to pay says has come in, and what was given back of it. It may be done again at any time."""
+"""Book what an attempt to pay says has come in, was given back, or was taken by a bank. It may be done at any time."""
 
 from contextlib import suppress
 
@@ -8,6 +8,7 @@ from dunlin.domain.money import Money
 from dunlin.domain.payments.attempt import Attempt, Received, Returned
 from dunlin.domain.refunding import Refund
 from dunlin.domain.remittance import IncomingPayment
+from dunlin.services.book_dispute import book_dispute
 from dunlin.services.book_payment import book_payment
 from dunlin.services.dismiss_remittance import dismiss_remittance
 from dunlin.services.refund_payment import refund_payment
@@ -22,6 +23,9 @@ def book_attempt(attempt: Attempt, *, till: Till) -> None:
     for back in attempt.returned:
         if back.payment_id in came_in:
             _give_back(attempt.invoice_id, back, came_in[back.payment_id], till)
+    for dispute in attempt.disputes:
+        if dispute.payment_id in came_in:
+            book_dispute(attempt.invoice_id, dispute, came_in[dispute.payment_id], till=till)
 
 
 def book_received(invoice_id: str, money: Received, method: str, *, fee: int, till: Till) -> None:

@@ -119,8 +119,8 @@ def _told(after: Invoice, money: Remittance, share: Share) -> Told:
 
 
 def _kept(invoice: Invoice | None, money: Remittance, new_id: NewId) -> Entry | None:
-    """The entry of the invoice that it was for. Without one there is no timeline to tell it in."""
-    if invoice is None or money.why is None:
+    """The entry of the invoice that it was for. Without one it is told of the money alone, for other systems."""
+    if money.why is None:
         return None
     incoming = money.incoming
     amount = Money(incoming.amount, incoming.currency)
@@ -129,8 +129,10 @@ def _kept(invoice: Invoice | None, money: Remittance, new_id: NewId) -> Entry | 
         "amount": str(incoming.amount),
         "currency": incoming.currency,
         "reason": money.why.value,
-        "status": invoice.status.value,
         "source": incoming.source,
+        **({"status": invoice.status.value} if invoice else {}),
     }
     text = f"{amount} came in and wait to be placed: {WHY[money.why]}"
-    return Entry(new_id("tml"), invoice.invoice_id, money.recorded_at, money.actor, "payment.unapplied", text, data)
+    about = invoice.invoice_id if invoice else money.payment_id
+    type_ = "payment.unapplied" if invoice else "payment.unmatched"
+    return Entry(new_id("tml"), about, money.recorded_at, money.actor, type_, text, data)

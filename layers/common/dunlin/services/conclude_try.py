@@ -25,6 +25,8 @@ _STATES = {
     AttemptState.SUCCEEDED: TryState.TAKEN,
     AttemptState.REFUNDED: TryState.TAKEN,
     AttemptState.DISPUTED: TryState.TAKEN,
+    AttemptState.DISPUTE_LOST: TryState.TAKEN,
+    AttemptState.DISPUTE_WON: TryState.TAKEN,
 }
 
 

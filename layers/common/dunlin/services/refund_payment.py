@@ -46,4 +46,7 @@ def _told(after: Invoice, wanted: Refund) -> Told:
         **standing(after),
     }
     because = f": {wanted.reason}" if wanted.reason else ""
+    if wanted.chargeback:
+        text = f"{amount} were taken back by the customer's bank (chargeback), {after.balance} are owed{because}"
+        return Told("payment.charged_back", text, data)
     return Told("payment.refunded", f"{amount} were given back, {after.balance} are owed{because}", data)

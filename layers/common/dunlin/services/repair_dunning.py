@@ -1,16 +1,19 @@
 """Repair: open invoices that should have a next reminder, and that nobody would look at again, are found and looked at.
 
 There should be none. The sweep walks through all due dates in some hours, a day of them each minute, so that a mistake
-of ours, or data from before there was dunning, is found without reading everything at once.
+of ours, or data from before there was dunning, is found without reading everything at once. On the way, invoices that
+payments would not find are named again.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from dunlin.domain.dunning.decision import HELD
-from dunlin.domain.invoice import Invoice, Status
+from dunlin.domain.invoice import OWED, Invoice, Status
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.dunning import Dunnings
 from dunlin.services.ports.records import InvoiceQuery, Invoices, NewId
+from dunlin.services.repair_keys import MOST, repair_keys
 
 SWEEP = Actor(ActorKind.SYSTEM, "sweep")
 # From two months ahead to more than a year back: each day of due dates comes every eight hours.
@@ -19,11 +22,20 @@ _OPEN = (Status.OPEN, Status.PARTIALLY_PAID)
 _PAGE, _PAGES = 200, 5
 
 
-def repair_dunning(*, now: datetime, new_id: NewId, invoices: Invoices, dunnings: Dunnings) -> int:
-    """How many were found. Each is noted in its timeline, and looked at by the next sweep."""
-    on, repaired, after = day_of(now), 0, None
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """How many invoices had been forgotten, and how many payments would not have found."""
+
+    turns: int
+    keys: int
+
+
+def repair_dunning(*, now: datetime, new_id: NewId, invoices: Invoices, dunnings: Dunnings) -> Repaired:
+    """Each that was forgotten is noted in its timeline, and looked at by the next sweep."""
+    on, repaired, named, after = day_of(now), 0, 0, None
     for _ in range(_PAGES):
-        page = invoices.list(InvoiceQuery(statuses=_OPEN, due_from=on, due_to=on), limit=_PAGE, after=after)
+        page = invoices.list(InvoiceQuery(statuses=OWED, due_from=on, due_to=on), limit=_PAGE, after=after)
+        named += repair_keys(page.items, most=MOST - named, invoices=invoices)
         for invoice in filter(forgotten, page.items):
             text = "The invoice is open, but nobody would have looked at its reminders: the sweep has it done"
             entry = Entry(new_id("tml"), invoice.invoice_id, now, SWEEP, "dunning.repaired", text)
@@ -31,7 +43,7 @@ def repair_dunning(*, now: datetime, new_id: NewId, invoices: Invoices, dunnings
         after = page.next
         if after is None:
             break
-    return repaired
+    return Repaired(repaired, named)
 
 
 def day_of(now: datetime) -> date:
@@ -43,6 +55,8 @@ def day_of(now: datetime) -> date:
 def forgotten(invoice: Invoice) -> bool:
     """Whether it is open, has not ended, waits for nothing, and yet has no next time."""
     dunning = invoice.dunning
+    if invoice.status not in _OPEN:
+        return False
     if dunning is None:
         return True
     waits = dunning.next_at or dunning.ended or dunning.holds or dunning.decided in HELD

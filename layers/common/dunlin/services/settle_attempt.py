@@ -10,10 +10,12 @@ from dunlin.domain.dunning.hold import HoldKind
 from dunlin.domain.errors import Conflict
 from dunlin.domain.invoice import OVER, Invoice
 from dunlin.domain.payments.attempt import Attempt, AttemptState
+from dunlin.domain.payments.dispute import DisputeState
 from dunlin.services.close_attempts import close_attempts
 from dunlin.services.conclude_try import conclude_try
 from dunlin.services.hold_dunning import hold_dunning
 from dunlin.services.plan_receipt import plan_receipt
+from dunlin.services.rest_disputed import rest_disputed
 from dunlin.services.resume_dunning import resume_dunning
 from dunlin.services.till import Till
 
@@ -31,6 +33,7 @@ def settle_attempt(attempt: Attempt, *, till: Till) -> None:
     if attempt.number and (attempt.state is AttemptState.FAILED or invoice.status not in OVER):
         conclude_try(attempt, till=till)
     _rest(invoice, attempts, till)
+    _resolve(invoice, attempts, till)
     ours = {till.payment_id(each.payment_id) for each in attempt.received}
     for payment in invoice.payments:
         if payment.payment_id in ours:
@@ -48,3 +51,10 @@ def _rest(invoice: Invoice, attempts: tuple[Attempt, ...], till: Till) -> None:
             hold_dunning(invoice.invoice_id, HoldKind.PROCESSING, reason=reason, until=until, desk=till.desk)
         elif held and not waits:
             resume_dunning(invoice.invoice_id, kinds=(HoldKind.PROCESSING,), desk=till.desk)
+
+
+def _resolve(invoice: Invoice, attempts: tuple[Attempt, ...], till: Till) -> None:
+    """When every dispute was won. After one that was lost, a person says whether reminders go on."""
+    held = invoice.dunning and invoice.dunning.held_by(HoldKind.CHARGEBACK, now=till.desk.now)
+    if held and all(each.state is DisputeState.WON for attempt in attempts for each in attempt.disputes):
+        rest_disputed(invoice.invoice_id, reason="", desk=till.desk)

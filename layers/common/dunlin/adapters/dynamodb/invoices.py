@@ -97,6 +97,10 @@ class DynamoInvoices:
         """See the port."""
         return named(seller_id, keys)
 
+    def note_keys(self, invoice_id: str) -> None:
+        """See the port."""
+        self._note(*self.get_with_document(invoice_id))
+
     def find(self, invoice_ids: Sequence[str]) -> dict[str, Invoice]:
         """See the port."""
         wanted = [(each, HEAD) for each in dict.fromkeys(invoice_ids)]

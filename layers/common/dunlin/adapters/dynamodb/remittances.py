@@ -62,15 +62,8 @@ class DynamoRemittances:
 
     def add(self, remittance: Remittance, *, entry: Entry | None = None) -> Remittance:
         """See the port."""
-        row = row_of(remittance)
         with ours(taken(remittance)):
-            if entry is None:
-                row.save(condition=as_seen(remittance))
-            else:
-                with TransactWrite(connection=connection()) as transaction:
-                    transaction.save(row, condition=as_seen(remittance))
-                    transaction.save(entry_row(entry))
-        return row.to_remittance()
+            return _written(remittance, entry)
 
     def get(self, payment_id: str) -> Remittance:
         """See the port."""
@@ -85,12 +78,10 @@ class DynamoRemittances:
         rows = RemittanceRow.batch_get(wanted, consistent_read=True) if wanted else ()
         return {row.payment_id: row.to_remittance() for row in rows}
 
-    def change(self, remittance: Remittance) -> Remittance:
+    def change(self, remittance: Remittance, *, entry: Entry | None = None) -> Remittance:
         """See the port."""
-        row = row_of(remittance)
         with ours(stale(remittance)):
-            row.save(condition=as_seen(remittance))
-        return row.to_remittance()
+            return _written(remittance, entry)
 
     def waiting(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Remittance]:
         """See the port."""
@@ -102,6 +93,17 @@ class DynamoRemittances:
             wanted=lambda _: True,
             convert=RemittanceRow.to_remittance,
         )
+
+
+def _written(remittance: Remittance, entry: Entry | None) -> Remittance:
+    row = row_of(remittance)
+    if entry is None:
+        row.save(condition=as_seen(remittance))
+    else:
+        with TransactWrite(connection=connection()) as transaction:
+            transaction.save(row, condition=as_seen(remittance))
+            transaction.save(entry_row(entry))
+    return row.to_remittance()
 
 
 def row_of(remittance: Remittance) -> RemittanceRow:

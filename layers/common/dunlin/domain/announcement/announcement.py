@@ -12,21 +12,30 @@ VERSION = "1"
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """The detail of an event. `id` is the entry's: whoever has seen it has seen this event, however often it comes."""
+    """The detail of an event. `id` is the entry's: whoever has seen it has seen this event, however often it comes.
+
+    `invoice_id` is empty for money of no invoice that is known.
+    """
 
     version: str
     id: str
     type: str
     at: datetime
-    invoice_id: str
     actor: Actor
     data: dict[str, str | int]
+    invoice_id: str = ""
 
 
 def announcement(entry: Entry) -> Announcement:
     """What is told of an entry; of one whose type is not in the table, no facts. Texts stay here: they name people."""
     return Announcement(
-        VERSION, entry.entry_id, entry.type, entry.at, entry.invoice_id, _nameless(entry.actor), _facts(entry)
+        VERSION,
+        entry.entry_id,
+        entry.type,
+        entry.at,
+        _nameless(entry.actor),
+        _facts(entry),
+        "" if entry.about_money else entry.invoice_id,
     )
 
 

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What has happened, the facts that are always told, and those that are told where there are any."""
+    """What has happened, the facts that are always told, and those that are told where there are any.
+
+    Not `of_invoice`: it may be about no invoice that is known.
+    """
 
     means: str
     always: tuple[str, ...]
     sometimes: tuple[str, ...] = ()
+    of_invoice: bool = True
 
 
 _STANDING = ("status", "balance", "currency", "due_date")
@@ -18,6 +22,7 @@ _SAID = ("code",)
 _DECISION = ("reason", "number", *_STANDING)
 _PLANNED = ("workflow_id", "workflow_version", "next_at")
 _REMINDED = ("number", "workflow_id", "workflow_version", "amount", "currency", "days_late")
+_DISPUTED = (("payment_id", "amount", "currency"), ("source", "code"))
 _CHARGE = ("charge_id", "kind", "amount", "currency")
 _TO_CHARGE = (("try", "amount", "currency"), ("charged_at",))
 
@@ -34,16 +39,41 @@ KINDS = {
     "invoice.due_date_moved": Kind("it is due on another day", _STANDING),
     "invoice.voided": Kind("nothing is owed any more", _STANDING),
     "payment.recorded": Kind("money came in", ("payment_id", "amount", *_STANDING), ("unapplied", "source")),
+    "payment.confirmed": Kind(
+        "the bank told of a payment that a person had recorded: it is the same money",
+        ("payment_id", "amount", "currency"),
+        ("source",),
+    ),
     "payment.unapplied": Kind(
         "money came in that the invoice does not take: a person must place it",
         ("payment_id", "amount", "currency", "reason", "status"),
         ("source",),
     ),
-    "payment.disputed": Kind(
-        "the customer disputes a payment with their bank, which has taken the money back for now",
-        ("payment_id", "amount", "currency"),
-        ("source", "code"),
+    "payment.unmatched": Kind(
+        "money came in for no invoice that is known, or for one of several: a person must place it",
+        ("payment_id", "amount", "currency", "reason"),
+        ("source",),
+        of_invoice=False,
     ),
+    "payment.dismissed": Kind(
+        "a person took money off the list of what waits to be placed: it was sent back, or booked elsewhere",
+        ("payment_id", "amount", "currency"),
+        ("source",),
+        of_invoice=False,
+    ),
+    "payment.placed_elsewhere": Kind(
+        "money that came in for this invoice was applied to another", ("payment_id", "amount", "currency"), ("source",)
+    ),
+    "payment.disputed": Kind(
+        "the customer disputes a payment with their bank, which may take the money back for now",
+        *_DISPUTED,
+    ),
+    "payment.charged_back": Kind(
+        "the customer's bank took the money of a payment back: it is owed again",
+        ("payment_id", "refund_id", "amount", *_STANDING),
+    ),
+    "payment.dispute_lost": Kind("the bank keeps the money of a disputed payment", *_DISPUTED),
+    "payment.dispute_won": Kind("a disputed payment is the seller's after all", *_DISPUTED),
     "payment.refunded": Kind("money was given back", ("payment_id", "refund_id", "amount", *_STANDING)),
     "message.planned": Kind("a send was asked for", ("message_id", "kind")),
     "message.rescheduled": Kind("a send was given another time", ("message_id", "kind", "departs_at")),

@@ -38,6 +38,7 @@ class Reason(StrEnum):
     PROMISED = "promised"
     DISPUTED = "disputed"
     PAYMENT_PROCESSING = "payment_processing"
+    DISPUTED_AT_BANK = "disputed_at_bank"
     AUTOPAY = "autopay"
     AUTOPAY_DUE = "autopay_due"
     UNDELIVERABLE = "address_undeliverable"
@@ -71,6 +72,7 @@ TEXTS = {
     Reason.PROMISED: "the customer has promised to pay",
     Reason.DISPUTED: "the customer disputes the invoice",
     Reason.PAYMENT_PROCESSING: "a payment is under way",
+    Reason.DISPUTED_AT_BANK: "a payment is, or was, disputed at the bank",
     Reason.AUTOPAY: "the invoice is paid automatically",
     Reason.AUTOPAY_DUE: "the invoice is being charged automatically",
     Reason.UNDELIVERABLE: "nobody at the customer can be written to",
@@ -95,6 +97,7 @@ HELD_BY = {
     HoldKind.PROMISE: Reason.PROMISED,
     HoldKind.DISPUTE: Reason.DISPUTED,
     HoldKind.PROCESSING: Reason.PAYMENT_PROCESSING,
+    HoldKind.CHARGEBACK: Reason.DISPUTED_AT_BANK,
     HoldKind.AUTOPAY: Reason.AUTOPAY,
     HoldKind.UNDELIVERABLE: Reason.UNDELIVERABLE,
     HoldKind.SAID_PAID: Reason.SAID_PAID,

@@ -19,6 +19,7 @@ class HoldKind(StrEnum):
     PROMISE = "promise"
     DISPUTE = "dispute"
     PROCESSING = "processing"  # a payment is under way
+    CHARGEBACK = "chargeback"  # a payment is disputed at the customer's bank
     AUTOPAY = "autopay"
     UNDELIVERABLE = "undeliverable"
     SAID_PAID = "said_paid"  # the customer says so: it is looked for

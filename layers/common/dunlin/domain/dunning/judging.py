@@ -15,6 +15,7 @@ _TEXTS = {
     HoldKind.PROMISE: "The promise to pay",
     HoldKind.DISPUTE: "The dispute",
     HoldKind.PROCESSING: "The wait for a payment",
+    HoldKind.CHARGEBACK: "The dispute at the bank",
     HoldKind.AUTOPAY: "The automatic payment",
     HoldKind.UNDELIVERABLE: "The wait for an address",
     HoldKind.SAID_PAID: "The search for a payment",

@@ -6,7 +6,7 @@ from dunlin.domain.dunning.answered import moot
 from dunlin.domain.dunning.decision import TEXTS, Decision, Reason, Verdict
 from dunlin.domain.dunning.dunning import Dunning, Outcome
 from dunlin.domain.dunning.facts import Facts
-from dunlin.domain.dunning.hold import PromiseState
+from dunlin.domain.dunning.hold import HoldKind, PromiseState
 from dunlin.domain.dunning.judging import judged_at
 from dunlin.domain.dunning.note import Note
 from dunlin.domain.dunning.telling import decision_of, note_of
@@ -50,7 +50,9 @@ def standing_after(facts: Facts, decision: Decision, note: Note | None = None) -
     before = facts.dunning
     ended = decision.reason.value if decision.verdict in {Verdict.STOP, Verdict.ESCALATE} else ""
     after = replace(before, next_at=decision.next_at, decided=decision.reason.value, ended=ended)
-    if decision.reason in {Reason.PAID, Reason.VOID}:
+    # A bank may take the money of a paid invoice back: whoever is asked to see to that is still asked.
+    contested = any(each.kind is HoldKind.CHARGEBACK for each in before.holds)
+    if decision.reason is Reason.VOID or (decision.reason is Reason.PAID and not contested):
         after = replace(after, attention="", attention_since=None, answers=moot(after.answers))
     notes = () if _known(before, decision) else (note or note_of(facts, decision, _TOLD[decision.verdict]),)
     return Refreshed(replace(facts.invoice, dunning=after), decision, notes)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from dunlin.domain.ids import derived
 from dunlin.domain.money import Money
+from dunlin.domain.payments.dispute import Dispute, disputed
 from dunlin.domain.payments.event import EventKind, ProviderEvent
 from dunlin.domain.payments.method import Method
 
@@ -23,6 +24,8 @@ class AttemptState(StrEnum):
     SUCCEEDED = "succeeded"
     REFUNDED = "refunded"
     DISPUTED = "disputed"
+    DISPUTE_LOST = "dispute_lost"
+    DISPUTE_WON = "dispute_won"
 
 
 # Money that came in outweighs whatever was told before it, or is told after it.
@@ -34,6 +37,9 @@ _AFTER = {
     EventKind.SUCCEEDED: AttemptState.SUCCEEDED,
     EventKind.REFUNDED: AttemptState.REFUNDED,
     EventKind.DISPUTED: AttemptState.DISPUTED,
+    EventKind.DISPUTE_WITHDRAWN: AttemptState.DISPUTED,
+    EventKind.DISPUTE_LOST: AttemptState.DISPUTE_LOST,
+    EventKind.DISPUTE_WON: AttemptState.DISPUTE_WON,
 }
 
 
@@ -64,7 +70,8 @@ class Attempt:
 
     `version` 0: it is not stored yet. `back` stands for the page that the customer came from and is led back to, `url`
     leads to the provider's page, whose own id is `checkout_id`. `received` is more than one payment where the customer
-    has paid twice; `returned` was given back of them. `problem` is the provider's code of what went wrong.
+    has paid twice; `returned` was given back of them, `disputes` are those at the customer's bank. `problem` is the
+    provider's code of what went wrong.
 
     One that charges automatically has the `number` of the try (else 0) and the agreement that it charges by. The
     provider has heard nothing of it before `asked_at`; from then on nobody knows what it has done until it tells.
@@ -87,6 +94,7 @@ class Attempt:
     checkout_id: str = ""
     received: tuple[Received, ...] = ()
     returned: tuple[Returned, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
     problem: str = ""
     back: str = ""
     number: int = 0
@@ -139,6 +147,7 @@ def applied(attempt: Attempt, event: ProviderEvent) -> Attempt:
         state=climbed,
         received=_received(attempt, event),
         returned=_returned(attempt, event),
+        disputes=disputed(attempt.disputes, event),
         problem=attempt.problem or event.reason if failed else attempt.problem,
     )
     return attempt if changed == attempt else changed

@@ -15,6 +15,9 @@ class EventKind(StrEnum):
     REFUNDED = "refunded"
     DISPUTED = "disputed"
     AGREED = "agreed"  # to be charged later: see `agreeing.Setup`
+    DISPUTE_WITHDRAWN = "dispute_withdrawn"  # the bank has taken the money, for now at least
+    DISPUTE_LOST = "dispute_lost"
+    DISPUTE_WON = "dispute_won"
     IGNORED = "ignored"  # nothing of ours, or nothing that we act on
 
 
@@ -38,3 +41,4 @@ class ProviderEvent:
     reason: str = ""
     refund_id: str = ""
     setup_id: str = ""
+    dispute_id: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from dunlin.domain.invoice import Payment
 from dunlin.domain.totals import TaxGroup
 from dunlin.rendering import formats
 from dunlin.rendering.paper.matter import Matter
@@ -56,7 +57,7 @@ def _sums(matter: Matter) -> Iterator[tuple[str, str, Style]]:
         yield words("payable"), matter.amount(totals.payable), STRONG
     for payment in matter.invoice.payments:
         day = matter.date(payment.received_on).replace(" ", "\u00a0")
-        yield words("refunded" if payment.refund_of else "received", date=day), matter.amount(-payment.amount), BODY
+        yield words(_came(payment), date=day), matter.amount(-payment.amount), BODY
 
 
 def _sum(sheet: Sheet, label: str, value: str, style: Style) -> None:
@@ -119,3 +120,9 @@ def _category(group: TaxGroup, matter: Matter) -> str:
         matter.tax_name if group.category == _STANDARD else matter.words.categories.get(group.category, group.category)
     )
     return name if group.category == _NO_RATE else f"{name} {matter.percent(group.rate)}"
+
+
+def _came(payment: Payment) -> str:
+    if payment.chargeback:
+        return "charged_back"
+    return "refunded" if payment.refund_of else "received"

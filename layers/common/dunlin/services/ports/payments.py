@@ -23,8 +23,10 @@ class Remittances(Protocol):
         """Those of these that are stored, by id; one call for a hundred."""
         ...
 
-    def change(self, remittance: Remittance) -> Remittance:
-        """Write version+1, if the stored one is still `remittance.version`. Raises StaleVersion."""
+    def change(self, remittance: Remittance, *, entry: Entry | None = None) -> Remittance:
+        """Write version+1, and the entry that tells it, if the stored one is still `remittance.version`. Raises
+        StaleVersion.
+        """
         ...
 
     def waiting(self, *, limit: int, after: dict[str, str] | None = None) -> Page[Remittance]:

@@ -146,6 +146,10 @@ class Invoices(Protocol):
         """
         ...
 
+    def note_keys(self, invoice_id: str) -> None:
+        """Payments find it from now on by the keys of its document. May be repeated. Raises NotFound."""
+        ...
+
     def find(self, invoice_ids: Sequence[str]) -> dict[str, Invoice]:
         """Those of these that there are, by id; one call for a hundred."""
         ...
