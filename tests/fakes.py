@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 
-from dunlin.domain.customer import Customer, UndeliverableAddress, normalise
+from dunlin.domain.customer import Customer, UndeliverableAddress, addresses_of, normalise
 from dunlin.domain.delivery import light
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.errors import AlreadyExists, Conflict, NotFound, StaleVersion
@@ -68,6 +68,10 @@ class FakeCustomers:
     """Port `Customers`. `mark` is what the sending side does when an address turns out dead."""
 
     stored: dict[str, Customer] = field(default_factory=dict)
+    noted: dict[str, set[str]] = field(default_factory=dict)
+
+    def at(self, address: str) -> tuple[str, ...]:
+        return tuple(sorted(self.noted.get(normalise(address), ())))
 
     def get(self, customer_id: str) -> Customer:
         if customer_id not in self.stored:
@@ -76,6 +80,8 @@ class FakeCustomers:
 
     def put(self, customer: Customer) -> Customer:
         before = self.stored.get(_checked(customer.customer_id))
+        for address in addresses_of(customer):
+            self.noted.setdefault(address, set()).add(customer.customer_id)
         _expect(before, customer.version)
         marks = before.undeliverable if before else ()
         self.stored[customer.customer_id] = replace(customer, version=customer.version + 1, undeliverable=marks)

@@ -51,23 +51,28 @@ class FakeLinks:
 class FakeDoorkeeper:
     """Port `Doorkeeper`."""
 
-    logins: dict[str, Login] = field(default_factory=dict)
-    tries: dict[str, int] = field(default_factory=dict)
+    logins: dict[tuple[str, str], Login] = field(default_factory=dict)
+    mails: dict[str, Login] = field(default_factory=dict)
+    tries: dict[tuple[str, str], int] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     counts: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def expect(self, login: Login) -> None:
-        self.logins[normalise(login.address)], self.tries[normalise(login.address)] = login, 0
+        key = normalise(login.address), login.browser
+        self.logins[key], self.tries[key], self.mails[login.email_id] = login, 0, login
 
-    def attempt(self, address: str, *, most: int) -> Login | None:
-        key = normalise(address)
+    def mailed(self, email_id: str) -> Login | None:
+        return self.mails.get(email_id)
+
+    def attempt(self, address: str, *, browser: str, most: int) -> Login | None:
+        key = normalise(address), browser
         if key not in self.logins or self.tries[key] >= most:
             return None
         self.tries[key] += 1
         return self.logins[key]
 
     def use_up(self, login: Login) -> bool:
-        key = normalise(login.address)
+        key = normalise(login.address), login.browser
         if self.logins.get(key) != login:
             return False
         del self.logins[key]

@@ -2,6 +2,7 @@
 
 from dunlin import wiring
 from dunlin.domain.portal.access import Session
+from dunlin.domain.portal.capability import digest_of
 from dunlin.domain.portal.link import Link
 from dunlin.services.open_link import Opened, open_link
 from dunlin.services.ports.sending import SendContext
@@ -29,8 +30,10 @@ def seen(invoice_id: str) -> SendContext:
     return see_invoice(invoice_id, invoices=wiring.invoices(), customers=wiring.customers(), sellers=wiring.sellers())
 
 
-def code_asked_for(address: str) -> str:
-    """Mail a code, if the address is on file: the message's id, or empty."""
+def code_asked_for(address: str, *, passing: str = "") -> str:
+    """Mail a code, if the address is on file: the message's id, or empty. `passing` is the asking browser's cookie;
+    without one, the mail's link alone signs in.
+    """
     return request_login(
         address,
         now=wiring.now(),
@@ -40,6 +43,8 @@ def code_asked_for(address: str) -> str:
         customers=wiring.customers(),
         messages=wiring.messages(),
         outbox=wiring.outbox(),
+        invoices=wiring.invoices(),
+        browser=digest_of(passing) if passing else "",
     )
 
 
@@ -51,7 +56,9 @@ def visited(link: Link, user_agent: str) -> None:
         settle_message(message, batches=wiring.batches(), messages=messages)
 
 
-def signed_in(address: str, token: str, *, code: str = "", link: Link | None = None) -> Session | None:
+def signed_in(
+    address: str, token: str, *, code: str = "", passing: str = "", link: Link | None = None
+) -> Session | None:
     """The session that `token` opens from now on, if code or link are good."""
     return sign_in(
         address,
@@ -60,5 +67,6 @@ def signed_in(address: str, token: str, *, code: str = "", link: Link | None = N
         addresses=wiring.addresses("portal"),
         doorkeeper=wiring.doorkeeper(),
         code=code,
+        browser=digest_of(passing),
         link=link,
     )

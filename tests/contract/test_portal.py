@@ -16,7 +16,7 @@ from tests.builders import NOW, a_message, an_email, an_entry
 from tests.fakes_portal import FakeDoorkeeper, FakeLinks
 from tests.functional import world
 
-LOGIN = Login("eml_1", "Ada@buyer.example", ("cus_1",), NOW)
+LOGIN = Login("eml_1", "Ada@buyer.example", ("cus_1",), NOW, "browser_1")
 SESSION = Session("ada@buyer.example", ("cus_1",), NOW)
 HOUR = timedelta(hours=1)
 EMAILS = tuple(
@@ -69,19 +69,45 @@ def test_a_revocation_is_seen_by_all_links_of_its_name(links: Links) -> None:
     assert links.revoked(()) is None
 
 
+def tried(door: Doorkeeper, address: str = "ada@buyer.example", browser: str = "browser_1") -> Login | None:
+    return door.attempt(address, browser=browser, most=2)
+
+
+def test_tries_in_another_browser_are_not_counted_and_find_nothing(door: Doorkeeper) -> None:
+    door.expect(LOGIN)
+    assert [tried(door, browser="browser_2") for _ in range(3)] == [None] * 3
+    assert tried(door) == LOGIN
+
+
+def test_a_code_that_another_browser_asks_for_leaves_this_one_alone(door: Doorkeeper) -> None:
+    other = replace(LOGIN, email_id="eml_2", browser="browser_2")
+    door.expect(LOGIN)
+    door.expect(other)
+    assert (tried(door), tried(door, browser="browser_2")) == (LOGIN, other)
+    assert (door.use_up(LOGIN), door.use_up(other)) == (True, True)
+
+
+def test_a_mail_tells_its_login_until_a_newer_takes_its_place(door: Doorkeeper) -> None:
+    assert door.mailed("eml_1") is None
+    door.expect(LOGIN)
+    assert door.mailed("eml_1") == LOGIN
+    door.expect(replace(LOGIN, email_id="eml_2"))
+    assert not door.use_up(LOGIN)
+
+
 def test_a_code_has_so_many_tries_and_the_next_has_as_many_again(door: Doorkeeper) -> None:
-    assert door.attempt("ada@buyer.example", most=2) is None
+    assert tried(door) is None
     door.expect(LOGIN)
-    assert [door.attempt("ada@buyer.example", most=2) for _ in range(3)] == [LOGIN, LOGIN, None]
+    assert [tried(door) for _ in range(3)] == [LOGIN, LOGIN, None]
     door.expect(LOGIN)
-    assert door.attempt("ADA@buyer.example", most=2) == LOGIN
+    assert tried(door, "ADA@buyer.example") == LOGIN
 
 
 def test_a_code_is_used_up_once_and_not_in_place_of_another(door: Doorkeeper) -> None:
     door.expect(LOGIN)
     assert not door.use_up(replace(LOGIN, email_id="eml_2"))
     assert [door.use_up(LOGIN), door.use_up(LOGIN)] == [True, False]
-    assert door.attempt(LOGIN.address, most=2) is None
+    assert tried(door) is None
 
 
 def test_a_session_is_there_until_it_is_dismissed(door: Doorkeeper) -> None:

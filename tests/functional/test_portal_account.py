@@ -10,11 +10,13 @@ from dunlin import wiring
 from dunlin.domain.customer import Contact
 from dunlin.domain.email import message_id_of
 from dunlin.domain.invoice import Status
+from dunlin.services.request_login import MOST_CUSTOMERS
 from tests import aws
 from tests.builders import a_customer
 from tests.functional import functions, world
 from tests.functional.http import Answer, Client
 from tests.functional.portal_visits import Browser, code, login_mail, token
+from tests.wire import tapped
 
 ADDRESS = "ada@buyer.example"
 
@@ -42,7 +44,8 @@ def sign_in(browser: Browser) -> str:
 def test_a_code_opens_all_invoices_of_the_customer_and_of_nobody_else(browser: Browser) -> None:
     world.store_invoice(number="2026-002", status=Status.PAID)
     world.store_invoice(number="2026-003", status=Status.DRAFT)
-    stranger = wiring.customers().put(a_customer(customer_id="cus_2", version=0))
+    eve = (Contact("con_1", "Eve", "eve@elsewhere.example"),)
+    stranger = wiring.customers().put(a_customer(customer_id="cus_2", version=0, contacts=eve))
     other = world.store_invoice(number="2026-004", customer=stranger)
     sign_in(browser)
     page = browser.get("/portal/invoices").content.decode()
@@ -105,6 +108,63 @@ def test_thirty_wrong_codes_lock_the_code(browser: Browser) -> None:
     wrong = f"{(int(right) + 1) % 10**8:08}"
     assert {browser.post("/portal/code", address=ADDRESS, code=wrong).status for _ in range(30)} == {422}
     assert browser.post("/portal/code", address=ADDRESS, code=right).status == 422
+
+
+def test_a_stranger_can_neither_use_up_the_tries_of_a_code_nor_take_its_place(browser: Browser) -> None:
+    ask(browser)
+    right, stranger = code(login_mail()), Browser()
+    stranger.get("/portal/login")
+    for _ in range(30):
+        assert stranger.post("/portal/code", address=ADDRESS, code=right).status == 422
+    ask(stranger)
+    aws.outbox()
+    assert browser.post("/portal/code", address=ADDRESS, code=right).headers["location"] == "/portal/invoices"
+
+
+def test_the_link_signs_in_in_any_browser_whatever_was_tried_in_others(browser: Browser) -> None:
+    ask(browser)
+    email_id, elsewhere = login_mail(), Browser()
+    for _ in range(30):
+        browser.post("/portal/code", address=ADDRESS, code="00000000")
+    elsewhere.get(f"/p/{token(email_id)}")
+    assert elsewhere.post(f"/p/{token(email_id)}/login").headers["location"] == "/portal/invoices"
+
+
+def test_who_was_never_written_to_signs_in_too(browser: Browser) -> None:
+    customer = wiring.customers().get("cus_1")
+    bob = Contact("con_2", "Bob", "Bob@Buyer.example")
+    wiring.customers().put(replace(customer, contacts=(*customer.contacts, bob)))
+    ask(browser, "bob@buyer.example")
+    email_id = login_mail()
+    assert browser.post("/portal/code", address="bob@buyer.example", code=code(email_id)).status == 303
+    assert "2026-001" in browser.get("/portal/invoices").content.decode()
+
+
+def test_who_is_on_file_without_an_invoice_is_answered_alike_and_mailed_nothing(browser: Browser) -> None:
+    dan = (Contact("con_1", "Dan", "dan@new.example"),)
+    new = wiring.customers().put(a_customer(customer_id="cus_2", version=0, contacts=dan))
+    world.store_invoice(number="2026-009", customer=new, status=Status.DRAFT)
+    page = ask(browser, "dan@new.example").content
+    assert aws.outbox() == []
+    assert page.decode().replace("dan@new.example", "") == ask(browser).content.decode().replace(ADDRESS, "")
+
+
+def test_customers_that_were_saved_before_the_list_sign_in_by_the_mails_they_got(browser: Browser) -> None:
+    table = aws._client("dynamodb")
+    for item in table.scan(TableName="CustomersTable")["Items"]:
+        if item["customer_id"]["S"].startswith("address#"):
+            table.delete_item(TableName="CustomersTable", Key={"customer_id": item["customer_id"]})
+    assert wiring.customers().at(ADDRESS) == ()
+    sign_in(browser)
+
+
+def test_an_address_that_very_many_customers_share_costs_a_bounded_number_of_calls(browser: Browser) -> None:
+    for number in range(MOST_CUSTOMERS + 5):
+        wiring.customers().put(a_customer(customer_id=f"cus_x{number}", version=0))
+    browser.get("/portal/login")
+    with tapped() as wire:
+        browser.post("/portal/login", address=ADDRESS)
+    assert len(wire.calls) <= MOST_CUSTOMERS + 15
 
 
 def test_a_code_ends_after_ten_minutes_and_a_session_after_twelve_hours(browser: Browser) -> None:

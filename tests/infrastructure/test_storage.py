@@ -7,6 +7,7 @@ from pynamodb.models import Model
 
 from dunlin.adapters.dynamodb.attempts import AttemptRow
 from dunlin.adapters.dynamodb.batch_rows import BatchRow, CountRow, ItemRow, NamedRow
+from dunlin.adapters.dynamodb.customer_addresses import AddressRow
 from dunlin.adapters.dynamodb.customers import CustomerRow
 from dunlin.adapters.dynamodb.identifiers import IdentifierRow
 from dunlin.adapters.dynamodb.invoice_rows import DocumentRow, InvoiceRow
@@ -25,7 +26,7 @@ TLS_ONLY = {"Bool": {"aws:SecureTransport": "false"}}
 TABLES = of_type("AWS::DynamoDB::Table")
 MODELS: dict[str, list[type[Model]]] = {
     "SellersTable": [SellerRow],
-    "CustomersTable": [CustomerRow],
+    "CustomersTable": [CustomerRow, AddressRow],
     "InvoicesTable": [InvoiceRow, DocumentRow],
     "MessagesTable": [MessageRow, EmailRow],
     "TimelineTable": [EntryRow],

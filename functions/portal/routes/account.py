@@ -35,7 +35,7 @@ def send_code() -> Response[str]:
     """Mail a code, if the address is on file. The answer is the same for any."""
     passing = read(router, PASSING)
     address = posted(router, holder=passing).get("address", "")
-    doors.code_asked_for(address)
+    doors.code_asked_for(address, passing=passing)
     return _ask_for_code(address, passing)
 
 
@@ -45,7 +45,7 @@ def enter_code() -> Response[str]:
     passing, key = read(router, PASSING), secrets.token_urlsafe(32)
     fields = posted(router, holder=passing)
     address = fields.get("address", "")
-    if not doors.signed_in(address, key, code=fields.get("code", "")):
+    if not doors.signed_in(address, key, code=fields.get("code", ""), passing=passing):
         return _ask_for_code(address, passing, wrong=True)
     return go("/portal/invoices", cookies=[cookie(SIGNED_IN, key), cookie(PASSING, "")])
 

@@ -12,6 +12,7 @@ from dunlin import settings
 from dunlin.adapters.dynamodb.attempts import AttemptRow, DynamoAttempts
 from dunlin.adapters.dynamodb.batch_rows import BatchRow, CountRow, ItemRow, NamedRow
 from dunlin.adapters.dynamodb.batches import DynamoBatches
+from dunlin.adapters.dynamodb.customer_addresses import AddressRow
 from dunlin.adapters.dynamodb.customers import CustomerRow, DynamoCustomers
 from dunlin.adapters.dynamodb.doorkeeper import DynamoDoorkeeper
 from dunlin.adapters.dynamodb.dunnings import DynamoDunnings
@@ -77,7 +78,7 @@ def new_id(prefix: str) -> str:
 def bind_tables() -> None:
     """Tell the rows which tables they are in."""
     SellerRow.Meta.table_name = settings.sellers_table()
-    CustomerRow.Meta.table_name = settings.customers_table()
+    CustomerRow.Meta.table_name = AddressRow.Meta.table_name = settings.customers_table()
     InvoiceRow.Meta.table_name = DocumentRow.Meta.table_name = settings.invoices_table()
     MessageRow.Meta.table_name = EmailRow.Meta.table_name = settings.messages_table()
     EntryRow.Meta.table_name = settings.timeline_table()

@@ -100,6 +100,13 @@ def planned_from(customer: Customer) -> tuple[object, ...]:
     )
 
 
+def addresses_of(customer: Customer) -> tuple[str, ...]:
+    """Every address of the customer's on file, each once, as two spellings are compared."""
+    preferred = (*customer.preferences.to, *customer.preferences.cc, *customer.preferences.bcc)
+    known = (*(each.email for each in customer.contacts), *preferred)
+    return tuple(dict.fromkeys(filter(None, map(normalise, known))))
+
+
 def normalise(address: str) -> str:
     """The form in which two spellings of one mailbox are compared: no provider tells upper from lower case."""
     return address.strip().casefold()

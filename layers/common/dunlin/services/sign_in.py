@@ -16,11 +16,14 @@ def sign_in(
     addresses: Addresses,
     doorkeeper: Doorkeeper,
     code: str = "",
+    browser: str = "",
     link: Link | None = None,
 ) -> Session | None:
-    """The session that begins, which `token` opens from now on; None, and nothing told, for a wrong or stale code."""
-    login = doorkeeper.attempt(address, most=TRIES)
-    if login is None or now >= login.expires_at or not _fits(login, code, link, addresses):
+    """The session that begins, which `token` opens from now on; None, and nothing told, for a wrong or stale code, or
+    one that another browser asked for.
+    """
+    login = doorkeeper.mailed(link.email_id) if link else doorkeeper.attempt(address, browser=browser, most=TRIES)
+    if login is None or now >= login.expires_at or not (link or _fits(login, code, addresses)):
         return None
     if not doorkeeper.use_up(login):
         return None
@@ -29,7 +32,5 @@ def sign_in(
     return session
 
 
-def _fits(login: Login, code: str, link: Link | None, addresses: Addresses) -> bool:
-    if link:
-        return link.email_id == login.email_id
+def _fits(login: Login, code: str, addresses: Addresses) -> bool:
     return same("".join(code.split()), addresses.code(login.email_id))

@@ -9,6 +9,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
 
 from dunlin.adapters.codec import from_json, to_json
+from dunlin.adapters.dynamodb.customer_addresses import customers_at, note_addresses
 from dunlin.adapters.dynamodb.errors import ours
 from dunlin.adapters.dynamodb.meta import Table
 from dunlin.adapters.dynamodb.paging import merged, page, shard_of
@@ -92,9 +93,15 @@ class DynamoCustomers:
         stale = StaleVersion(
             f"customer {customer.customer_id} is no longer at version {customer.version}: read it again"
         )
+        # Before the record, so that there is nobody on file who is not found.
+        note_addresses(customer)
         with ours(stale):
             row.update(actions, condition)
         return row.to_customer()
+
+    def at(self, address: str) -> tuple[str, ...]:
+        """See the port."""
+        return customers_at(address)
 
     def clear_undeliverable(self, customer_id: str, address: str) -> Customer:
         """See the port."""

@@ -16,21 +16,31 @@ class DynamoDoorkeeper:
 
     def expect(self, login: Login) -> None:
         """See the port."""
-        row = PortalRow(_login(login.address), data=to_json(login), tries=0, ttl=ttl(login.expires_at, timedelta(0)))
+        data, end = to_json(login), ttl(login.expires_at, timedelta(0))
         with ours(ClaimLost("login")):
-            row.save()
+            PortalRow(_login(login.address, login.browser), data=data, tries=0, ttl=end).save()
+            PortalRow(_mailed(login.email_id), data=data, ttl=end).save()
 
-    def attempt(self, address: str, *, most: int) -> Login | None:
-        """See the port."""
-        row = PortalRow(_login(address))
+    def attempt(self, address: str, *, browser: str, most: int) -> Login | None:
+        """See the port. One call, whether there is such a code or not: the time it takes tells nothing."""
+        row = PortalRow(_login(address, browser))
         left: Any = PortalRow.data.exists() & (PortalRow.tries < most)
         if not _done(row, [PortalRow.tries.add(1)], left):
             return None
         return from_json(row.data or "", Login)
 
+    def mailed(self, email_id: str) -> Login | None:
+        """See the port."""
+        try:
+            row = PortalRow.get(_mailed(email_id), consistent_read=True)
+        except PortalRow.DoesNotExist:
+            return None
+        return from_json(row.data or "", Login)
+
     def use_up(self, login: Login) -> bool:
         """See the port."""
-        return _done(PortalRow(_login(login.address)), [PortalRow.data.remove()], PortalRow.data == to_json(login))
+        row = PortalRow(_login(login.address, login.browser))
+        return _done(row, [PortalRow.data.remove()], PortalRow.data == to_json(login))
 
     def admit(self, token: str, session: Session) -> None:
         """See the port."""
@@ -67,8 +77,12 @@ def _done(row: PortalRow, actions: list[Any], condition: Any) -> bool:
     return True
 
 
-def _login(address: str) -> str:
-    return f"login#{address_key(address)}"
+def _login(address: str, browser: str) -> str:
+    return f"login#{address_key(address)}#{browser}"
+
+
+def _mailed(email_id: str) -> str:
+    return f"mailed#{email_id}"
 
 
 def _session(token: str) -> str:

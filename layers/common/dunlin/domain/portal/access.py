@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from dunlin.domain.customer import Customer, normalise
+from dunlin.domain.customer import Customer, addresses_of, normalise
 
 SESSION = timedelta(hours=12)
 # Tries at one code; codes that one address is mailed, and that all together are mailed, in a window.
@@ -15,12 +15,17 @@ CODES_IN_ALL = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A code under way: the mail it stands in, and whose invoices it opens."""
+    """A code under way: the mail it stands in, and whose invoices it opens.
+
+    `browser` stands for the one that asked, which alone may enter it: nobody else can use up its tries, or take its
+    place by asking for another. The link beside it opens anywhere: only the mailbox has that.
+    """
 
     email_id: str
     address: str
     customer_ids: tuple[str, ...]
     expires_at: datetime
+    browser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,7 @@ class Session:
 
 def on_file(customer: Customer, address: str) -> bool:
     """Whether this is an address of the customer's that can be written to."""
-    wanted = normalise(address)
-    preferred = (*customer.preferences.to, *customer.preferences.cc, *customer.preferences.bcc)
-    known = (*(each.email for each in customer.contacts), *preferred)
-    return bool(wanted) and wanted in map(normalise, known) and customer.dead(address) is None
+    return normalise(address) in addresses_of(customer) and customer.dead(address) is None
 
 
 def contact_ids(customer: Customer, address: str) -> tuple[str, ...]:

@@ -60,11 +60,17 @@ class Doorkeeper(Protocol):
     """Codes under way, sessions, and how often something was tried. No secret is stored."""
 
     def expect(self, login: Login) -> None:
-        """From now on this is the code of the address, and no other; with all its tries."""
+        """From now on this is the code of the address in that browser, and no other; with all its tries."""
         ...
 
-    def attempt(self, address: str, *, most: int) -> Login | None:
-        """Count a try at the address's code, and tell what it is about; None without one, or when no try is left."""
+    def attempt(self, address: str, *, browser: str, most: int) -> Login | None:
+        """Count a try at the code that this browser asked for, and tell what it is about; None without one, or when no
+        try is left. Tries of others are not among them.
+        """
+        ...
+
+    def mailed(self, email_id: str) -> Login | None:
+        """What the link in this mail is about: a secret that nobody guesses, so no try is counted. None without one."""
         ...
 
     def use_up(self, login: Login) -> bool:

@@ -83,7 +83,15 @@ class Customers(Protocol):
     def put(self, customer: Customer) -> Customer:
         """Write version+1 if the stored one is still `customer.version` (0: none yet). Raises StaleVersion.
 
-        Leaves `undeliverable` alone: marks come and go by themselves.
+        Leaves `undeliverable` alone: marks come and go by themselves. Whoever has it on file by then is found `at` its
+        addresses.
+        """
+        ...
+
+    def at(self, address: str) -> tuple[str, ...]:
+        """The ids of the customers that were saved with this address, in any spelling; some may have it no longer.
+
+        Those that were last saved before there was this list are not among them.
         """
         ...
 
