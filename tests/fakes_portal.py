@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from dunlin.domain.customer import normalise
 from dunlin.domain.errors import NotFound
+from dunlin.domain.payments.agreeing import Setup
 from dunlin.domain.portal.access import Login, Session
 from dunlin.domain.portal.link import Link, scopes
 from dunlin.services.ports.portal import Found
@@ -93,3 +94,18 @@ class FakeDoorkeeper:
             return False
         self.counts[key] = self.counts.get(key, 0) + 1
         return True
+
+
+@dataclass
+class FakeSetups:
+    """Port `Setups`."""
+
+    stored: dict[str, Setup] = field(default_factory=dict)
+
+    def put(self, setup: Setup) -> None:
+        self.stored[setup.setup_id] = setup
+
+    def get(self, setup_id: str) -> Setup:
+        if setup_id not in self.stored:
+            raise NotFound("there is no such setup")
+        return self.stored[setup_id]

@@ -8,12 +8,16 @@ import pytest
 from dunlin import wiring
 from dunlin.domain.errors import NotFound
 from dunlin.domain.message import Recipient
+from dunlin.domain.money import Money
+from dunlin.domain.payments.agreeing import Setup
+from dunlin.domain.payments.method import Method
 from dunlin.domain.portal.access import Login, Session
 from dunlin.domain.portal.capability import token_of
 from dunlin.domain.portal.link import contact_scope, email_scope, link_of
+from dunlin.services.ports.agreements import Setups
 from dunlin.services.ports.portal import Doorkeeper, Links
 from tests.builders import NOW, a_message, an_email, an_entry
-from tests.fakes_portal import FakeDoorkeeper, FakeLinks
+from tests.fakes_portal import FakeDoorkeeper, FakeLinks, FakeSetups
 from tests.functional import world
 
 LOGIN = Login("eml_1", "Ada@buyer.example", ("cus_1",), NOW, "browser_1")
@@ -126,3 +130,20 @@ def test_so_many_are_allowed_in_a_window_and_in_the_next(door: Doorkeeper) -> No
     assert [allowed("a") for _ in range(3)] == [True, True, False]
     assert allowed("b")
     assert allowed("a", hours=1)
+
+
+@pytest.fixture(params=["fake", "dynamodb"])
+def setups(request: pytest.FixtureRequest, aws_world: None) -> Setups:
+    return FakeSetups() if request.param == "fake" else wiring.setups()
+
+
+def test_what_was_begun_is_found_by_its_id_and_may_be_put_again(setups: Setups) -> None:
+    begun = Setup(
+        *("set_1", "vis_1", "cus_1", "sel_1", "stripe", Method.CARD, (Money(5000, "EUR"),)),
+        *("I agree.\nIn full.", "en-GB", "ada@buyer.example", NOW, "cs_1", "https://checkout.stripe.com/c/pay/cs_1"),
+    )
+    for _ in range(2):
+        setups.put(begun)
+    assert setups.get("set_1") == begun
+    with pytest.raises(NotFound):
+        setups.get("set_2")

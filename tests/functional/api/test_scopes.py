@@ -188,6 +188,7 @@ def test_every_route_is_here() -> None:
         "version": "1",
         "charge_id": "chg_1",
         "payment_id": "pay_1",
+        "agreement_id": "agr_1",
         "batch_id": "bat_1",
         "invoice_id": "{invoice_id}",
     }
