@@ -108,7 +108,7 @@ def test_documents(name: str, records: str) -> None:
 
 @pytest.mark.parametrize("name", functions.names("sweep"))
 def test_sweep(name: str) -> None:
-    nothing = {"turns_swept": 0, "turns_repaired": 0}
+    nothing = {"turns_swept": 0, "turns_repaired": 0, "keys_repaired": 0}
     assert twice("sweep", name) == ({"swept": 1, **nothing}, {"swept": 0, **nothing})
 
 

@@ -127,6 +127,17 @@ def test_who_has_not_signed_in_is_asked_to(link: str) -> None:
     assert (answer.status, answer.headers["location"]) == (303, "/portal/login")
 
 
+@pytest.mark.parametrize(("deed", "paid"), [("dispute_lost", 0), ("dispute_won", 15125)])
+def test_a_dispute_is_played_to_its_end(link: str, deed: str, paid: int) -> None:
+    page = checkout(link)
+    for each in ("succeed", "dispute", "dispute_withdrawn"):
+        press(page, each)
+    assert f'value="{deed}"' in get(page).content.decode()
+    press(page, deed)
+    assert invoice().paid == paid
+    assert f"<strong>{deed}</strong>" in get(page).content.decode()
+
+
 def test_where_customers_have_to_sign_in_a_link_alone_pays_nothing(link: str) -> None:
     sellers = wiring.sellers()
     sellers.put(replace(sellers.get("sel_1"), portal=replace(PORTAL, require_login=True)))
