@@ -4,12 +4,16 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from dunlin.rendering.markdown import one_line
+
 # A spreadsheet takes a cell that begins with one of these for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
-    """CRLF, a header line, quotes where they are needed. Text that looks like a formula gets a leading quote."""
+    """CRLF, a header line, quotes where they are needed. Text is one line without characters that turn the reading
+    direction, and gets a leading quote where it looks like a formula.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)
@@ -18,4 +22,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
 
 
 def _cell(value: str | int) -> str | int:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    line = one_line(value)
+    return f"'{line}" if line.startswith(_FORMULA) else line

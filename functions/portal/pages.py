@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.shared.cookies import Cookie
 
+from dunlin.adapters.disposition import disposition
 from dunlin.domain.seller import Seller
 from dunlin.rendering.locales import Locale
 from dunlin.rendering.portal.html import html
@@ -91,7 +92,7 @@ def go(path: str, *, cookies: Iterable[Cookie] = ()) -> Response[str]:
 
 def file(content: bytes, content_type: str, name: str) -> Response[str]:
     """A file to keep."""
-    headers = {**PRIVATE, "Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {**PRIVATE, "Content-Disposition": disposition("attachment", name)}
     answer = Response(200, content_type, base64.b64encode(content).decode(), dict(headers))
     answer.base64_encoded = True
     return answer

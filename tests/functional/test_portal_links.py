@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import time_machine
@@ -184,3 +185,13 @@ def test_a_link_lives_at_most_120_days(aws_world: None) -> None:
         assert Browser().get(link()).status == 200
     with time_machine.travel(datetime(2026, 11, 22, 10, tzinfo=UTC) + timedelta(days=120), tick=False):
         assert Browser().get(link()).status == 410
+
+
+@pytest.mark.parametrize("number", ["חשבונית-7", "Ü/7", "2026-7"])
+def test_a_pdf_is_called_after_its_invoice_in_a_header_that_any_gateway_passes_on(aws_world: None, number: str) -> None:
+    store(number=number)
+    with world.drawing_in_process():
+        said = Browser().get(f"{link()}/invoice.pdf").headers["content-disposition"]
+    assert said.isascii()
+    named = said.partition("filename*=UTF-8''")[2] or said.partition('filename="')[2].rstrip('"')
+    assert unquote(named) == number.replace("/", "-") + ".pdf"

@@ -13,6 +13,7 @@ from api.bodies.decisions import DecisionList, decision
 from api.bodies.shown import EntryShown, entry
 from api.files import file
 from dunlin import wiring
+from dunlin.adapters.disposition import disposition
 from dunlin.domain.timeline import DECISIONS
 from dunlin.services.prepare_mail import pdf_name
 
@@ -33,7 +34,7 @@ def get_pdf(invoice_id: Id) -> Response[str]:
     invoice = wiring.invoices().get(invoice_id)
     kept = invoice.pdf
     sha256 = kept.sha256 if kept and kept.version == invoice.version else wiring.pdfs().render(invoice_id)
-    headers = {"Content-Disposition": f'inline; filename="{pdf_name(invoice.number)}"', "ETag": f'"{sha256}"'}
+    headers = {"Content-Disposition": disposition("inline", pdf_name(invoice.number)), "ETag": f'"{sha256}"'}
     return file(wiring.documents().get_pdf(invoice_id, sha256), "application/pdf", headers)
 
 

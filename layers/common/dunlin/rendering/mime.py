@@ -15,6 +15,7 @@ from urllib.parse import quote as percent_encode
 
 from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, RenderedMail
+from dunlin.rendering.markdown import one_line
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,75}")
@@ -102,8 +103,8 @@ def _addresses(addresses: Sequence[str], where: str) -> str:
 
 def _mailbox(name: str, address: str) -> str:
     _refuse_control(name, "/from_name")
-    bare = ascii_address(address, where="/from_address")
-    if not name.strip():
+    name, bare = one_line(name), ascii_address(address, where="/from_address")
+    if not name:
         return bare
     if name.isascii() and len(name) <= _LONGEST_NAME and "=?" not in name:
         return f'"{quote(name)}" <{bare}>'
