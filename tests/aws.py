@@ -30,6 +30,7 @@ TABLES = {
 QUEUES = {
     "outbox": "OUTBOX_QUEUE_URL",
     "outbox-dead": "OUTBOX_DEAD_LETTERS_URL",
+    "collect": "COLLECT_QUEUE_URL",
     "engagement": "ENGAGEMENT_QUEUE_URL",
     "engagement-dead": "ENGAGEMENT_DEAD_LETTERS_URL",
 }
@@ -108,10 +109,10 @@ def outbox() -> list[str]:
     return [body["message_id"] for body in outbox_bodies() if "message_id" in body]
 
 
-def outbox_bodies() -> list[dict[str, Any]]:
-    """Take everything out of the outbox: what was asked for, in order."""
+def outbox_bodies(queue: str = "OUTBOX_QUEUE_URL") -> list[dict[str, Any]]:
+    """Take everything out of the outbox, or of another queue: what was asked for, in order."""
     found: list[dict[str, Any]] = []
-    sqs, url = _client("sqs"), os.environ["OUTBOX_QUEUE_URL"]
+    sqs, url = _client("sqs"), os.environ[queue]
     while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
         found.extend(json.loads(message["Body"]) for message in messages)
         done = [{"Id": str(at), "ReceiptHandle": each["ReceiptHandle"]} for at, each in enumerate(messages)]

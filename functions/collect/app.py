@@ -22,9 +22,10 @@ processor = BatchProcessor(
 
 def collect(record: SQSRecord) -> None:
     """One invoice, as far as it has come."""
+    metrics.add_metric("charges", MetricUnit.Count, 1)
     invoice_id = str(record.json_body["turn"]["invoice_id"])
     became = collect_invoice(invoice_id, till=wiring.till())
-    metrics.add_metric(f"collect_{became}", MetricUnit.Count, 1)
+    metrics.add_metric(f"charges_{became}", MetricUnit.Count, 1)
     logger.info("collected", invoice_id=invoice_id, outcome=became)
 
 

@@ -12,6 +12,7 @@ from dunlin.domain.dunning.facts import Facts
 from dunlin.domain.dunning.note import Note
 from dunlin.domain.dunning.refreshed import Refreshed
 from dunlin.domain.errors import AlreadyExists
+from dunlin.domain.invoice import OVER
 from dunlin.domain.payments.attempt import Attempt, AttemptState
 from dunlin.domain.payments.refusals import UNKNOWN, refusal_of
 from dunlin.domain.payments.tries import Try, TryState, concluded
@@ -47,6 +48,8 @@ def conclude_try(attempt: Attempt, *, till: Till) -> None:
         if tries == before.tries:
             return before, ()
         after = replace(before, tries=tries)
+        if facts.invoice.status in OVER:  # by this charge, as like as not: the provider has yet to tell
+            return after, ()
         if ended.code in UNKNOWN:
             what = f"nobody knows whether {attempt.total} were charged ({ended.code}): look at the payment provider"
             after = replace(after, attention=what, attention_since=till.desk.now)

@@ -131,21 +131,22 @@ def _offer(invoice: Invoice, customer: Customer, seller: Seller, agreement: Agre
 
 def _at(invoice: Invoice, seller: Seller, agreement: Agreement, failed: tuple[Try, ...], now: datetime) -> datetime:
     """At the hour of its day; of the next day, where that came before anybody could know of it."""
-    day, since = min(max(invoice.due_date, _FIRST), _LAST), _since(invoice, agreement, failed, now)
+    day, since = min(max(invoice.due_date, _FIRST), _LAST), _since(invoice, agreement, now)
     if failed:
         # Days are counted from the first try: the due date, unless that had passed before anything could be charged.
         day = max(day, seller_day(failed[0].at, seller))
         day += seller.portal.autopay.retry_days[len(failed) - 1] * _DAY
+        # Whoever is told of a refusal has the rest of the day to do something about it.
+        day = max(day, seller_day(failed[-1].ended_at or now, seller) + _DAY)
     planned = _hour(day, seller)
     if planned < since:
         planned = _first_hour(since, seller)
     return planned if now < planned + WINDOW else _soonest(now, seller)
 
 
-def _since(invoice: Invoice, agreement: Agreement, failed: tuple[Try, ...], now: datetime) -> datetime:
-    """Since when it could be: the invoice was there, the customer had agreed, and had been told of what was refused."""
-    ended = [each.ended_at for each in failed if each.ended_at]
-    return max(agreement.agreed_at, invoice.sent_at or invoice.mailed_at or now, *ended)
+def _since(invoice: Invoice, agreement: Agreement, now: datetime) -> datetime:
+    """Since when it could be: the invoice was there, and the customer had agreed."""
+    return max(agreement.agreed_at, invoice.sent_at or invoice.mailed_at or now)
 
 
 def _soonest(now: datetime, seller: Seller) -> datetime:

@@ -1,0 +1,5 @@
+"""The bank stands in for the provider in these tests."""
+
+from tests.functional.autopay.bank import bank
+
+__all__ = ["bank"]
