@@ -53,6 +53,7 @@ class PaymentShown(Shown):
     method: str
     reference: str
     refund_of: str
+    fee: Amount = Field(description="what the customer paid on top for the way of paying; never owed")
 
 
 class InvoiceShown(InvoiceSummary):
@@ -154,6 +155,7 @@ def _payments(invoice: Invoice) -> list[PaymentShown]:
             method=each.method,
             reference=each.reference,
             refund_of=each.refund_of,
+            fee=amount(each.fee, invoice.currency),
         )
         for each in invoice.payments
     ]

@@ -30,7 +30,8 @@ OVER = (Status.PAID, Status.VOID)
 @dataclass(frozen=True, slots=True)
 class Payment:
     """Money that came in for this invoice, in minor units of its currency. Money that was given back is negative, on
-    the day on which it was, and `refund_of` names the payment that it is taken from.
+    the day on which it was, and `refund_of` names the payment that it is taken from. `fee` is what the customer paid on
+    top for the way of paying: the provider's, and never owed.
     """
 
     payment_id: str
@@ -40,6 +41,7 @@ class Payment:
     reference: str = ""
     recorded_at: datetime | None = None
     refund_of: str = ""
+    fee: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ def _payment(content: MailContent, locale: Locale) -> dict[str, str]:
         "reference": reference(content.document) or invoice.number,
         "direct_debit": _flag(is_collected(content.document)),
         "received": formats.money(received, locale) if received else "",
+        "fee": formats.money(Money(payment.fee, invoice.currency), locale) if payment and payment.fee else "",
+        "with_fee": formats.money(Money(payment.amount + payment.fee, invoice.currency), locale) if payment else "",
     }
 
 
