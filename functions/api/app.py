@@ -27,6 +27,7 @@ from api.routes import (
     holds,
     invoice_steps,
     invoices,
+    logos,
     messages,
     payment_imports,
     payments,
@@ -35,6 +36,7 @@ from api.routes import (
     reports,
     sellers,
     sending,
+    statements,
     templates,
     workflows,
 )
@@ -67,6 +69,8 @@ _ROUTES = (
     holds,
     documents,
     portal_links,
+    logos,
+    statements,
 )
 for each in _ROUTES:
     app.include_router(each.router)
