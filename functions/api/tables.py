@@ -3,12 +3,15 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+type Cell = str | int | Decimal
 
 # A spreadsheet takes a cell that begins with one of these for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
+def table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """CRLF, a header line, quotes where they are needed. Text that looks like a formula gets a leading quote."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -17,5 +20,5 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
     return text.getvalue()
 
 
-def _cell(value: str | int) -> str | int:
+def _cell(value: Cell) -> Cell:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

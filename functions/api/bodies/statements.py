@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from pydantic import Field
 
 from api.bodies.common import Shown
-from api.tables import table
+from api.tables import Cell, table
 from dunlin.domain.aging import Age
 from dunlin.domain.money import Money, to_decimal
 from dunlin.domain.statement import Moved, Movement, Statement
@@ -75,7 +76,7 @@ def statement_table(statements: Sequence[Statement]) -> str:
     return table(header, (row for each in statements for row in _rows(each)))
 
 
-def _rows(of: Statement) -> Iterator[tuple[str, ...]]:
+def _rows(of: Statement) -> Iterator[tuple[Cell, ...]]:
     who, currency = (of.account.seller_id, of.account.currency), of.account.currency
     yield (*who, of.period.first.isoformat(), "opening", "", "", "", _major(of.opening, currency))
     for each in of.movements:
@@ -97,5 +98,5 @@ def _movement(of: Movement) -> MovementShown:
     )
 
 
-def _major(amount: int, currency: str) -> str:
-    return f"{to_decimal(Money(amount, currency)):f}"
+def _major(amount: int, currency: str) -> Decimal:
+    return to_decimal(Money(amount, currency))

@@ -33,8 +33,10 @@ _EASTERNMOST = timedelta(hours=14)
 )
 def get_statement(
     customer_id: Id,
-    first: Annotated[date, Query(alias="from", description="the first day")],
-    last: Annotated[date, Query(alias="to", description="the last day; today at the latest")],
+    first: Annotated[
+        date | None, Query(alias="from", description="the first day; left out: that of the last day's month")
+    ] = None,
+    last: Annotated[date | None, Query(alias="to", description="the last day; left out: today, the latest")] = None,
     seller_id: SellerId = "",
     currency: Annotated[Currency | None, Query()] = None,
 ) -> Response[StatementShown | str]:
@@ -45,7 +47,8 @@ def get_statement(
     account: name `seller_id` and `currency` where there are several. At most 2,000 movements.
     """
     wiring.customers().get(customer_id)
-    asked = period(first, last, today=(wiring.now() + _EASTERNMOST).date())
+    until = last or wiring.now().date()
+    asked = period(first or until.replace(day=1), until, today=(wiring.now() + _EASTERNMOST).date())
     found = state_accounts(customer_id, asked, ledger=wiring.ledger())
     chosen = [
         each

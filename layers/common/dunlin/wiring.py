@@ -9,6 +9,7 @@ import boto3
 from ulid import ULID
 
 from dunlin import settings
+from dunlin.adapters.dynamodb.accounts import DynamoAccounts
 from dunlin.adapters.dynamodb.attempts import AttemptRow, DynamoAttempts
 from dunlin.adapters.dynamodb.batch_rows import BatchRow, CountRow, ItemRow, NamedRow
 from dunlin.adapters.dynamodb.batches import DynamoBatches
@@ -138,6 +139,13 @@ def ledger() -> DynamoLedger:
     """Port `Ledger`."""
     bind_tables()
     return DynamoLedger(shards=settings.index_shards())
+
+
+@cache
+def accounts() -> DynamoAccounts:
+    """Port `Accounts`."""
+    bind_tables()
+    return DynamoAccounts()
 
 
 @cache

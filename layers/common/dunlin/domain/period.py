@@ -20,10 +20,10 @@ def period(first: date, last: date, *, today: date) -> Period:
     """Raises InvalidInput for one that ends before it begins, or has not ended: nobody knows what will be paid."""
     if last < first:
         message = f"the period ends on {last}, before it begins on {first}"
-        raise InvalidInput(message, Problem("/to", message))
+        raise InvalidInput(message, Problem("to", message))
     if last > today:
         message = f"the period ends on {last}; it can end today, on {today}, at the latest"
-        raise InvalidInput(message, Problem("/to", message))
+        raise InvalidInput(message, Problem("to", message))
     return Period(first, last)
 
 

@@ -1,9 +1,10 @@
-"""Ports of papers beside the invoice: receipts and statements, and the logos in their heads.
+"""Ports of papers beside the invoice: receipts, statements and lists, and the logos in their heads.
 
 Adapters and fakes keep these promises; contract tests hold both to them.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from dunlin.domain.customer import Customer
@@ -25,6 +26,26 @@ class Papers(Protocol):
 
     def statement(self, statement: Statement, seller: Seller, customer: Customer) -> bytes:
         """The statement of an account."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some of a customer's invoices, each with its place in their order, and whether there are more."""
+
+    items: tuple[tuple[str, Invoice], ...]
+    more: bool
+
+
+class Accounts(Protocol):
+    """A customer's invoices as lists show them, without dunning and light. Each is asked for with one query."""
+
+    def owed(self, customer_id: str, *, most: int) -> Stretch:
+        """What is owed, the first due first."""
+        ...
+
+    def latest(self, customer_id: str, *, most: int, before: str = "") -> Stretch:
+        """All of them whatever their status, the last due first; those before a place."""
         ...
 
 
