@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from dunlin import wiring
 from dunlin.adapters.codec import from_plain
 from dunlin.adapters.logs import Discreet
-from dunlin.domain.errors import TooLarge
+from dunlin.domain.errors import NotFound, TooLarge
 from dunlin.domain.period import Period
 from dunlin.domain.statement import Account
 from dunlin.services.draw_receipt import draw_receipt
@@ -41,7 +41,7 @@ def receipt(asked: dict[str, str]) -> dict[str, str]:
         invoices=wiring.invoices(),
         customers=wiring.customers(),
         sellers=wiring.sellers(),
-        papers=wiring.papers(),
+        papers=wiring.drawn_papers(),
     )
     return {"pdf": b64encode(content).decode()}
 
@@ -55,10 +55,12 @@ def statement(asked: dict[str, Any]) -> dict[str, str]:
             ledger=wiring.ledger(),
             customers=wiring.customers(),
             sellers=wiring.sellers(),
-            papers=wiring.papers(),
+            papers=wiring.drawn_papers(),
         )
     except TooLarge as refused:
         return {"too_large": str(refused)}
+    except NotFound as unknown:
+        return {"missing": str(unknown)}
     return {"pdf": b64encode(content).decode()}
 
 

@@ -11,11 +11,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from dunlin.adapters.logs import Discreet
 from dunlin.adapters.problems import problem
 from portal.pages import TurnedAwayError, say, visitors_locale
-from portal.routes import account, assets, links, payments, played_provider
+from portal.routes import account, assets, links, papers, payments, played_provider
 
 logger = Logger(logger_formatter=Discreet())
 app = APIGatewayHttpResolver()
-for each in (links, account, assets, payments, played_provider):
+for each in (links, account, assets, papers, payments, played_provider):
     app.include_router(each.router)
 # Whoever comes here is a person with a browser.
 _PAGES = ("/p/", "/portal/")

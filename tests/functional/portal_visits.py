@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from dunlin import wiring
 from dunlin.domain.portal.capability import code_of, token_of
@@ -47,7 +47,9 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: str | None = None) -> http.Answer:
         headers = {"host": HOST, "user-agent": self.user_agent, "accept-language": self.language, **self.sent}
-        event: dict[str, Any] = http.request_event(method, path, claims={}, headers=headers, query={}, body=None)
+        parts = urlsplit(path)
+        query: dict[str, Any] = parse_qs(parts.query)
+        event = http.request_event(method, parts.path, claims={}, headers=headers, query=query, body=None)
         if self.cookies:
             event["cookies"] = [f"{name}={value}" for name, value in self.cookies.items()]
         if body is not None:

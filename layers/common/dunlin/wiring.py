@@ -309,7 +309,7 @@ def renderer() -> Renderer:
 
 
 @cache
-def papers() -> Papers:
+def drawn_papers() -> Papers:
     """Port `Papers`. Imported here, for the same reason."""
     from dunlin.rendering.papers import DrawnPapers
 

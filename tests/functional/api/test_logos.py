@@ -132,8 +132,8 @@ def test_the_invoice_that_is_sent_has_it_and_a_process_reads_it_once(client: Cli
     plain = outbound.store(number="plain")
     outbound.run_deliver(outbound.plan(plain))
     one, other = outbound.store(number="one"), outbound.store(number="other")
-    for each in (one, other):
-        put(client, a_logo(), path=f"/v1/sellers/{each.seller_id}/logo")
+    for invoice in (one, other):
+        put(client, a_logo(), path=f"/v1/sellers/{invoice.seller_id}/logo")
     wiring.logos.cache_clear()
     wiring.renderer.cache_clear()
     messages = [outbound.plan(each) for each in (one, other)]

@@ -35,11 +35,13 @@ def test_sellers_and_currencies_are_told_apart_and_other_customers_left_out() ->
     assert [each.number for each in one.movements] == ["2"]
 
 
-def test_an_account_without_anything_is_left_out_unless_it_is_asked_for() -> None:
-    ledger = FakeLedger([])
-    assert state_accounts("cus_1", NOVEMBER, ledger=ledger) == ()
-    (one,) = state_accounts("cus_1", NOVEMBER, only=Account("cus_1", "sel_1", "EUR"), ledger=ledger)
+def test_an_account_without_anything_in_the_period_is_left_out_unless_it_is_asked_for() -> None:
+    before = Period(date(2026, 1, 1), date(2026, 1, 31))
+    ledger = FakeLedger([an_invoice()])
+    assert state_accounts("cus_1", before, ledger=ledger) == ()
+    (one,) = state_accounts("cus_1", before, only=Account("cus_1", "sel_1", "EUR"), ledger=ledger)
     assert (one.opening, one.movements, one.closing) == (0, (), 0)
+    assert state_accounts("cus_1", before, only=Account("cus_1", "sel_2", "EUR"), ledger=ledger) == ()
 
 
 def test_more_invoices_than_are_read_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from dunlin.adapters.codec import to_plain
-from dunlin.domain.errors import TooLarge, Unavailable
+from dunlin.domain.errors import NotFound, TooLarge, Unavailable
 from dunlin.domain.period import Period
 from dunlin.domain.statement import Account
 
@@ -41,6 +41,8 @@ class LambdaPdfs:
             raise Unavailable("the PDF could not be asked for") from failure
         if too_large := told.get("too_large"):
             raise TooLarge(too_large)
+        if missing := told.get("missing"):
+            raise NotFound(missing)
         if answer.get("FunctionError") or wanted not in told:
             raise Unavailable("the PDF could not be rendered")
         return str(told[wanted])

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.invoice import Invoice, Payment, Status
 from dunlin.domain.money import Money
-from dunlin.domain.payments.method import Method
 from dunlin.domain.seller import Seller
 from dunlin.rendering import formats
 from dunlin.rendering.locales import Locale
@@ -17,6 +16,7 @@ from dunlin.rendering.paper.section import section
 from dunlin.rendering.paper.style import GREEN, STRONG, accent
 from dunlin.rendering.paper.words import words
 from dunlin.rendering.portal.language import words as words_of
+from dunlin.rendering.portal.methods import method_name
 
 
 def render_receipt(
@@ -52,17 +52,12 @@ def render_receipt(
     return sheet.canvas.finish()
 
 
-def method_name(payment: Payment, locale: Locale) -> str:
-    """How it was paid: a method that we know by its name, anything else as whoever recorded it called it."""
-    return words_of(locale.language, "paying")[payment.method] if payment.method in set(Method) else payment.method
-
-
 def _facts(invoice: Invoice, payment: Payment, paper: Paper) -> Iterator[tuple[str, str]]:
     said = paper.said
     yield said["receipt_number"], payment.payment_id
     yield said["received_on"], formats.date(payment.received_on, paper.locale)
     yield paper.words("number"), invoice.number
-    yield said["method"], method_name(payment, paper.locale)
+    yield said["method"], method_name(payment.method, paper.locale)
 
 
 def _received(invoice: Invoice, payment: Payment, paper: Paper) -> Iterator[AmountRow]:

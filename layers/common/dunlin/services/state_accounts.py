@@ -14,12 +14,13 @@ MOST_INVOICES = 10_000
 def state_accounts(
     customer_id: str, period: Period, *, only: Account | None = None, ledger: Ledger
 ) -> tuple[Statement, ...]:
-    """Of accounts on which there is anything to tell, by seller and currency; of `only` one, if it is named.
+    """Of accounts on which there is anything to tell, by seller and currency; of `only` one, if it is named: in
+    any case, unless the customer never had an invoice on it.
 
     One by one: what is kept are the lines of the period. Raises TooLarge for more of them than a statement holds, and
     for a customer with more invoices than are read for it.
     """
-    tallies = {only: Tally(only, period)} if only else {}
+    tallies: dict[Account, Tally] = {}
     walk = ledger.walk(customer_id=customer_id)
     for _, invoice in islice(walk, MOST_INVOICES):
         account = account_of(invoice)

@@ -14,9 +14,13 @@ PAGES = Path(made.__file__).with_name("pages")
 PLACES = re.compile(r"{\w+}")
 
 
+TOPICS = sorted(path.stem for path in (Path(made.__file__).with_name("words") / "en").glob("*.toml"))
+
+
+@pytest.mark.parametrize("topic", TOPICS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_says_everything_with_the_same_places(language: str) -> None:
-    english, spoken = words("en"), words(language)
+def test_every_language_says_everything_with_the_same_places(language: str, topic: str) -> None:
+    english, spoken = words("en", topic), words(language, topic)
     assert set(spoken) == set(english)
     assert {name: set(PLACES.findall(text)) for name, text in spoken.items()} == {
         name: set(PLACES.findall(text)) for name, text in english.items()
@@ -26,6 +30,11 @@ def test_every_language_says_everything_with_the_same_places(language: str) -> N
 def test_pages_use_the_words_that_there_are() -> None:
     used = {name for page in PAGES.glob("*.html") for name in re.findall(r"words\.(\w+)", page.read_text())}
     assert used <= set(words("en"))
+
+
+def test_pages_use_the_words_of_papers_that_there_are() -> None:
+    used = {name for page in PAGES.glob("*.html") for name in re.findall(r"papers\.(\w+)", page.read_text())}
+    assert used <= set(words("en", "papers"))
 
 
 @pytest.mark.parametrize(

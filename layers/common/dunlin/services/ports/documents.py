@@ -68,7 +68,7 @@ class Pdfs(Protocol):
         ...
 
     def statement(self, account: Account, period: Period) -> bytes:
-        """The statement of an account. Raises Unavailable, TooLarge."""
+        """The statement of an account. Raises Unavailable, TooLarge, NotFound."""
         ...
 
 
