@@ -103,7 +103,8 @@ def _moving() -> bytes:
     ("content", "why"),
     [
         (SVG, "no PNG or JPEG"),
-        (b"GIF89a" + bytes(99), "no PNG or JPEG"),
+        (a_logo(mode="RGB", kind="GIF"), "no PNG or JPEG"),
+        (a_logo(mode="RGB", kind="BMP"), "no PNG or JPEG"),
         (b"\x89PNG\r\n\x1a\n" + bytes(99), "no PNG or JPEG"),
         (a_logo()[:300], "no PNG or JPEG"),
         (b"\xff\xd8\xff\xe0" + bytes(40), "no PNG or JPEG"),
