@@ -29,6 +29,7 @@ from api.routes import (
     holds,
     invoice_steps,
     invoices,
+    logos,
     messages,
     payment_attempts,
     payment_imports,
@@ -38,6 +39,7 @@ from api.routes import (
     reports,
     sellers,
     sending,
+    statements,
     templates,
     workflows,
 )
@@ -73,6 +75,8 @@ _ROUTES = (
     documents,
     portal_links,
     answers,
+    logos,
+    statements,
 )
 for each in _ROUTES:
     app.include_router(each.router)

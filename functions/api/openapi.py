@@ -27,6 +27,9 @@ _TWO_FORMS = (
     ("/v1/invoices", NewInvoice, "application/xml", "a UBL 2.1 Invoice (EN 16931)"),
     ("/v1/payments/import", ImportBody, "text/csv", "a bank statement, with a line of column names"),
 )
+_STATEMENT = "/v1/customers/{customer_id}/statement"
+_TABLES = ("/v1/batches/{batch_id}/items", "/v1/reports/dunning-activity", "/v1/reports/aging", _STATEMENT)
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
 _PROBLEM = {
     "type": "object",
     "title": "Problem",
@@ -109,9 +112,15 @@ def _describe_files(made: dict[str, Any]) -> None:
     for path, type_ in (
         ("/v1/invoices/{invoice_id}/pdf", "application/pdf"),
         ("/v1/invoices/{invoice_id}/emails/{email_id}/eml", "message/rfc822"),
+        ("/v1/sellers/{seller_id}/logo", "image/png"),
     ):
         content = {type_: {"schema": {"type": "string", "format": "binary"}}}
         made["paths"][path]["get"]["responses"]["200"]["content"] = content
-    for path in ("/v1/batches/{batch_id}/items", "/v1/reports/dunning-activity", "/v1/reports/aging"):
+    for path in _TABLES:
         answers = made["paths"][path]["get"]["responses"]["200"]["content"]
         answers["text/csv"] = {"schema": {"type": "string", "description": "RFC 4180, with a header line"}}
+    made["paths"][_STATEMENT]["get"]["responses"]["200"]["content"]["application/pdf"] = _BINARY
+    made["paths"]["/v1/sellers/{seller_id}/logo"]["put"]["requestBody"] = {
+        "required": True,
+        "content": {"image/png": _BINARY, "image/jpeg": _BINARY},
+    }

@@ -3,14 +3,17 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from dunlin.rendering.markdown import one_line
+
+type Cell = str | int | Decimal
 
 # A spreadsheet takes a cell that begins with one of these for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
+def table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """CRLF, a header line, quotes where they are needed. Text is one line without characters that turn the reading
     direction, and gets a leading quote where it looks like a formula.
     """
@@ -21,7 +24,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
     return text.getvalue()
 
 
-def _cell(value: str | int) -> str | int:
+def _cell(value: Cell) -> Cell:
     if not isinstance(value, str):
         return value
     line = one_line(value)

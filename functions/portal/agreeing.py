@@ -16,7 +16,7 @@ from dunlin.services.ports.records import InvoiceQuery
 from dunlin.services.request_login import CUSTOMER
 from dunlin.services.till import PAYMENTS
 
-_PAGE = 100
+_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Relation:
 
 
 def relations(customer: Customer) -> Iterator[Relation]:
-    """With every seller that charges automatically, or may still do so by an agreement."""
+    """With every seller of late that charges automatically, and with those that may still do so by an agreement."""
     found: dict[str, dict[str, None]] = {}
-    for _, invoice in wiring.ledger().walk(customer_id=customer.customer_id):
+    for _, invoice in wiring.accounts().latest(customer.customer_id, most=_PAGE).items:
         if invoice.status is not Status.DRAFT:
             found.setdefault(invoice.seller_id, {})[invoice.currency] = None
     for agreement in customer.agreements:
@@ -43,15 +43,9 @@ def relations(customer: Customer) -> Iterator[Relation]:
             yield Relation(customer, seller, tuple(sorted(currencies)))
 
 
-def owed_by(customer: Customer) -> Iterator[Invoice]:
-    """What is open, with its dunning."""
-    query, after = InvoiceQuery(customer_id=customer.customer_id, statuses=OWED), None
-    while True:
-        page = wiring.invoices().list(query, limit=_PAGE, after=after)
-        yield from page.items
-        if not page.next:
-            return
-        after = page.next
+def owed_by(customer: Customer) -> tuple[Invoice, ...]:
+    """What is open, with its dunning; as many as a page tells of."""
+    return wiring.invoices().list(InvoiceQuery(customer_id=customer.customer_id, statuses=OWED), limit=_PAGE).items
 
 
 def offers_autopay(customers: Iterable[Customer], invoices: Iterable[Invoice]) -> bool:

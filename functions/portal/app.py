@@ -18,6 +18,7 @@ from portal.routes import (
     autopay,
     autopay_changes,
     links,
+    papers,
     payments,
     played_provider,
     played_setup,
@@ -25,7 +26,18 @@ from portal.routes import (
 
 logger = Logger(logger_formatter=Discreet())
 app = APIGatewayHttpResolver()
-for each in (links, account, answers, assets, payments, autopay, autopay_changes, played_setup, played_provider):
+for each in (
+    links,
+    account,
+    answers,
+    assets,
+    papers,
+    payments,
+    autopay,
+    autopay_changes,
+    played_setup,
+    played_provider,
+):
     app.include_router(each.router)
 # Whoever comes here is a person with a browser.
 _PAGES = ("/p/", "/portal/")

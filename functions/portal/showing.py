@@ -1,5 +1,6 @@
 """An invoice, for whoever may see it: by a link or by a session."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.event_handler import Response
@@ -24,8 +25,7 @@ def page_of(context: SendContext, *, base: str, holder: str, signed_in: bool = F
     """The page. `base` is where what belongs to it is found, `holder` for whom its forms are made, `tried` what came of
     trying to pay.
     """
-    today = wiring.now().astimezone(ZoneInfo(context.seller.time_zone)).date()
-    shown, locale = invoice_page(context, today=today)
+    shown, locale = invoice_page(context, today=_today(context))
     title, answers = ways(offered(context.invoice.status, context.seller.portal), locale)
     return show(
         "invoice",
@@ -40,6 +40,34 @@ def page_of(context: SendContext, *, base: str, holder: str, signed_in: bool = F
         answers=answers,
         autopay=autopay_offer(context, locale, now=wiring.now()) if wiring.takes_payments() else AutopayOffer(),
     )
+
+
+def options_of(context: SendContext, *, base: str, holder: str, signed_in: bool = False) -> Response[str]:
+    """The page of all ways to pay: what the page of the invoice says about that, and nothing else."""
+    shown, locale = invoice_page(context, today=_today(context))
+    return show(
+        "options",
+        locale,
+        seller=context.seller,
+        shown=shown,
+        base=base,
+        proof=proof(holder),
+        signed_in=signed_in,
+        pay=_paying(context, locale, ""),
+    )
+
+
+def receipt_of(context: SendContext, payment_id: str) -> Response[str] | None:
+    """The receipt of one of its payments; None for another payment, and for what was given back."""
+    payment = next((each for each in context.invoice.payments if each.payment_id == payment_id), None)
+    if payment is None or payment.refund_of:
+        return None
+    content = wiring.pdfs().receipt(context.invoice.invoice_id, payment_id)
+    return file(content, "application/pdf", f"receipt-{pdf_name(context.invoice.number)}")
+
+
+def _today(context: SendContext) -> date:
+    return wiring.now().astimezone(ZoneInfo(context.seller.time_zone)).date()
 
 
 def tried(app: Caller) -> str:

@@ -30,6 +30,7 @@ STARS = {
     "${DocumentsBucket.Arn}/mails/*": "the keys below a prefix",
     "arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${ScheduleGroup}/*": "one per message",
     "${DocumentsBucket.Arn}/uploads/*": "the keys below a prefix",
+    "${DocumentsBucket.Arn}/logos/*": "the keys below a prefix",
     "${DocumentsBucket.Arn}/batches/*": "the keys below a prefix",
     f"{EXECUTIONS}:*": "executions of one machine",
     f"{EXECUTIONS}/*": "the children of a distributed map of one machine",
@@ -158,7 +159,9 @@ def test_the_api_can_start_a_render_but_not_write_a_document() -> None:
         "s3:PutObject",
     }
     (writing,) = (right for right in rights if "s3:PutObject" in actions(right))
-    assert writing["Resource"] == {"Fn::Sub": "${DocumentsBucket.Arn}/uploads/*"}  # what staff bring, not what was sent
+    # what staff bring, not what was sent
+    brought = ("${DocumentsBucket.Arn}/uploads/*", "${DocumentsBucket.Arn}/logos/*")
+    assert writing["Resource"] == [{"Fn::Sub": each} for each in brought]
     assert actions_on("ApiFunction", "DocumentsFunction") == {"lambda:InvokeFunction"}
 
 

@@ -54,6 +54,7 @@ class PaymentShown(Shown):
     reference: str
     refund_of: str
     chargeback: bool = Field(description="taken back by the customer's bank")
+    fee: Amount = Field(description="what the customer paid on top for the way of paying; never owed")
 
 
 class InvoiceShown(InvoiceSummary):
@@ -156,6 +157,7 @@ def _payments(invoice: Invoice) -> list[PaymentShown]:
             reference=each.reference,
             refund_of=each.refund_of,
             chargeback=each.chargeback,
+            fee=amount(each.fee, invoice.currency),
         )
         for each in invoice.payments
     ]

@@ -1,5 +1,6 @@
 """Sellers: `/v1/sellers`."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
@@ -47,11 +48,11 @@ def put_seller(seller_id: Id, body: SellerBody) -> SellerShown:
     sellers = wiring.sellers()
     try:
         known = sellers.get(seller_id)
-        version, before, portal = known.version, known.workflow_id, known.portal
+        version, before, portal, logo = known.version, known.workflow_id, known.portal, known.logo
     except NotFound:
-        version, before, portal = 0, "", PortalSettings()
+        version, before, portal, logo = 0, "", PortalSettings(), None
     name_workflow(body.workflow_id, before=before, workflows=wiring.workflows(), seller_id=seller_id)
-    seller = sellers.put(body.to_domain(seller_id, version, portal))
+    seller = sellers.put(replace(body.to_domain(seller_id, version, portal), logo=logo))
     # Imported invoices find the seller by these. Where two sellers share an id, the first to have had it is found.
     wiring.identifiers().claim(identifiers("seller", seller.party), owner=seller_id)
     return _shown(seller)

@@ -1,7 +1,6 @@
 """All invoices of somebody who has signed in with a code that was mailed: `/portal/...`."""
 
 import secrets
-from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
@@ -9,12 +8,10 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from dunlin import wiring
 from dunlin.domain.errors import NotFound
 from dunlin.domain.invoice import Status
-from dunlin.rendering.portal.language import spoken
-from dunlin.rendering.portal.list_page import list_page
 from dunlin.services.ports.sending import SendContext
 from portal import doors
-from portal.agreeing import offers_autopay
 from portal.forms import posted, proof
+from portal.listing import all_of
 from portal.pages import TurnedAwayError, go, say, show, visitors_locale
 from portal.sessions import PASSING, SIGNED_IN, cookie, read, visitor
 from portal.showing import page_of, pdf_of, transfer_of, tried
@@ -63,49 +60,42 @@ def logout() -> Response[str]:
 @router.get("/portal/invoices")
 def invoices() -> Response[str]:
     """Open, paid and cancelled invoices."""
-    customers, key = visitor(router).customers, read(router, SIGNED_IN)
-    theirs = [each for customer in customers for _, each in wiring.ledger().walk(customer_id=customer.customer_id)]
-    seller = wiring.sellers().get(theirs[0].seller_id) if theirs else None
-    autopay = wiring.takes_payments() and offers_autopay(customers, theirs)
-    locale = spoken(customers[0].locale, seller.locale if seller else "")
-    today = wiring.now().astimezone(ZoneInfo(seller.time_zone if seller else "UTC")).date()
-    names = ", ".join(each.party.name for each in customers)
-    shown = list_page(theirs, locale, today=today)
-    return show("invoices", locale, seller=seller, shown=shown, customer=names, proof=proof(key), autopay=autopay)
+    page = router.current_event.query_string_parameters.get("page", "")
+    return all_of(visitor(router), holder=read(router, SIGNED_IN), page=page)
 
 
 @router.get("/portal/invoices/<invoice_id>")
 def invoice(invoice_id: str) -> Response[str]:
     """One of them."""
-    context, key = _theirs(invoice_id), read(router, SIGNED_IN)
+    context, key = theirs(invoice_id), read(router, SIGNED_IN)
     return page_of(context, base=f"/portal/invoices/{invoice_id}", holder=key, signed_in=True, tried=tried(router))
 
 
 @router.get("/portal/invoices/<invoice_id>/invoice.pdf")
 def pdf(invoice_id: str) -> Response[str]:
     """Its PDF."""
-    return pdf_of(_theirs(invoice_id))
+    return pdf_of(theirs(invoice_id))
 
 
 @router.get("/portal/invoices/<invoice_id>/transfer.svg")
 def transfer(invoice_id: str) -> Response[str]:
     """Its code for banking apps."""
-    return transfer_of(_theirs(invoice_id))
+    return transfer_of(theirs(invoice_id))
 
 
-def _theirs(invoice_id: str) -> SendContext:
+def theirs(invoice_id: str) -> SendContext:
     """Somebody else's invoice is as unknown as none, and so is a draft."""
     who = visitor(router)
     try:
         context = doors.seen(invoice_id)
     except NotFound as unknown:
-        raise TurnedAwayError(_missing()) from unknown
+        raise TurnedAwayError(missing()) from unknown
     if not who.may_see(context.invoice.customer_id) or context.invoice.status is Status.DRAFT:
-        raise TurnedAwayError(_missing())
+        raise TurnedAwayError(missing())
     return context
 
 
-def _missing() -> Response[str]:
+def missing() -> Response[str]:
     locale = visitors_locale(router)
     return say("missing", locale, status=404, link="/portal/invoices", button="all_invoices")
 

@@ -11,6 +11,7 @@ from dunlin.domain.message import ABOUT_NO_INVOICE
 from dunlin.domain.portal.link import Standing
 from dunlin.rendering.portal.language import spoken
 from dunlin.services.open_link import Opened
+from dunlin.services.ports.sending import SendContext
 from portal import doors
 from portal.forms import posted, proof
 from portal.pages import TurnedAwayError, go, say, visitors_locale
@@ -88,6 +89,11 @@ def opened_invoice(opened: Opened) -> Opened:
             say("login_needed", locale, seller=context.seller, link="/portal/login", button="login_title")
         )
     return opened
+
+
+def linked(token: str) -> SendContext:
+    """What the link shows at once; who has another is told what to do instead."""
+    return opened_invoice(_opened(token)).context
 
 
 def _opened(token: str) -> Opened:

@@ -9,6 +9,7 @@ import boto3
 from ulid import ULID
 
 from dunlin import settings
+from dunlin.adapters.dynamodb.accounts import DynamoAccounts
 from dunlin.adapters.dynamodb.attempts import AttemptRow, DynamoAttempts
 from dunlin.adapters.dynamodb.batch_rows import BatchRow, CountRow, ItemRow, NamedRow
 from dunlin.adapters.dynamodb.batches import DynamoBatches
@@ -41,6 +42,7 @@ from dunlin.adapters.play_payments import PlayPayments
 from dunlin.adapters.portal_addresses import PortalAddresses
 from dunlin.adapters.s3_batch_plans import S3BatchPlans
 from dunlin.adapters.s3_documents import SIGNING, S3Documents
+from dunlin.adapters.s3_logos import S3Logos
 from dunlin.adapters.sqs_collector import SqsCollector
 from dunlin.adapters.sqs_dead_letters import SqsDeadLetters
 from dunlin.adapters.sqs_outbox import SqsOutbox
@@ -48,12 +50,15 @@ from dunlin.adapters.sqs_pipeline import SqsPipeline
 from dunlin.adapters.stepfunctions_batch_runs import StepFunctionsBatchRuns
 from dunlin.domain.dunning.workflow import STANDARD, Workflow, standard
 from dunlin.domain.mail import MailContent
+from dunlin.domain.seller import Seller
 from dunlin.domain.template import Template, Variable
 from dunlin.domain.timeline import Actor
 from dunlin.services.desk import Desk
 from dunlin.services.facts_of import Rules
+from dunlin.services.logo_of import logo_of
 from dunlin.services.ports.documents import MailRenderer, Pdfs, Renderer
 from dunlin.services.ports.mail import Mailer
+from dunlin.services.ports.papers import LogoReader, Papers
 from dunlin.services.ports.providers import PaymentProvider
 from dunlin.services.ports.records import TemplateChecker
 from dunlin.services.registry import Registry
@@ -139,6 +144,13 @@ def ledger() -> DynamoLedger:
     """Port `Ledger`."""
     bind_tables()
     return DynamoLedger(shards=settings.index_shards())
+
+
+@cache
+def accounts() -> DynamoAccounts:
+    """Port `Accounts`."""
+    bind_tables()
+    return DynamoAccounts()
 
 
 @cache
@@ -324,7 +336,33 @@ def renderer() -> Renderer:
     """Port `Renderer`. Imported here, because fpdf2 costs half a second, which only those who draw should pay."""
     from dunlin.rendering.renderer import InvoiceRenderer
 
-    return InvoiceRenderer()
+    return InvoiceRenderer(_logo)
+
+
+@cache
+def drawn_papers() -> Papers:
+    """Port `Papers`. Imported here, for the same reason."""
+    from dunlin.rendering.papers import DrawnPapers
+
+    return DrawnPapers(_logo)
+
+
+@cache
+def logos() -> S3Logos:
+    """Port `Logos`."""
+    return S3Logos(boto3.client("s3"), bucket=settings.documents_bucket())
+
+
+def _logo(seller: Seller) -> bytes:
+    return logo_of(seller, logos=logos())
+
+
+@cache
+def logo_reader() -> LogoReader:
+    """What makes logos of what people send. Pillow is imported here: few requests bring one."""
+    from dunlin.adapters.logo_pictures import read_logo
+
+    return read_logo
 
 
 @cache

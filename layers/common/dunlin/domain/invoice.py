@@ -30,8 +30,8 @@ OVER = (Status.PAID, Status.VOID)
 @dataclass(frozen=True, slots=True)
 class Payment:
     """Money that came in for this invoice, in minor units of its currency. Money that was given back is negative, on
-    the day on which it was, and `refund_of` names the payment that it is taken from; a
-    `chargeback` was taken by the customer's bank.
+    the day on which it was, and `refund_of` names the payment that it is taken from; a `chargeback` was taken by the
+    customer's bank. `fee` is what the customer paid on top for the way of paying: the provider's, and never owed.
     """
 
     payment_id: str
@@ -42,6 +42,7 @@ class Payment:
     recorded_at: datetime | None = None
     refund_of: str = ""
     chargeback: bool = False
+    fee: int = 0
 
 
 @dataclass(frozen=True, slots=True)

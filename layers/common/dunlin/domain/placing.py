@@ -33,4 +33,6 @@ def share_of(invoice: Invoice, incoming: IncomingPayment) -> Share:
 
 def payment_of(incoming: IncomingPayment, amount: int, *, now: datetime) -> Payment:
     """The payment that stands on the invoice."""
-    return Payment(incoming.payment_id, amount, incoming.received_on, incoming.method, incoming.reference, now)
+    return Payment(
+        incoming.payment_id, amount, incoming.received_on, incoming.method, incoming.reference, now, fee=incoming.fee
+    )

@@ -39,7 +39,7 @@ class IncomingPayment:
     """Money that somebody tells of, in minor units. `payment_id` is the same for the same money, however often told.
 
     `source` is `staff`, `import`, or the name of a payment provider; `payer` and `account` are who paid and from which
-    account, as a bank names them.
+    account, as a bank names them. `fee` was paid on top, and is not part of the amount.
     """
 
     payment_id: str
@@ -51,6 +51,7 @@ class IncomingPayment:
     source: str = STAFF
     payer: str = ""
     account: str = ""
+    fee: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from dunlin.domain.errors import InvalidInput, Problem
+from dunlin.domain.logo import Logo
 from dunlin.domain.party import Party
 from dunlin.domain.portal.settings import PortalSettings
 
@@ -66,6 +67,7 @@ class Seller:
     portal: PortalSettings = PortalSettings()
     payments_fresh_hours: int = 0
     payments_known_at: datetime | None = None
+    logo: Logo | None = None
 
     def pay_link(self, number: str) -> str:
         """Where this invoice is paid online; empty when the seller has no such page."""

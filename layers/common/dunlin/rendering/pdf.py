@@ -25,12 +25,19 @@ from dunlin.rendering.paper.words import words
 
 
 def render_pdf(
-    invoice: Invoice, document: InvoiceDocument, seller: Seller, *, locale: Locale, draft: bool = False
+    invoice: Invoice,
+    document: InvoiceDocument,
+    seller: Seller,
+    *,
+    locale: Locale,
+    draft: bool = False,
+    logo: bytes = b"",
 ) -> bytes:
     """The invoice as it is sent, in the locale's words and formats.
 
     A draft (asked for, or by its status) is watermarked and offers no way to pay; so is a void invoice; a paid one is
-    stamped. Characters the font does not have are printed as U+FFFD. The bytes depend on the arguments only.
+    stamped. Characters the font does not have are printed as U+FFFD. `logo` is a PNG that stands in its head. The bytes
+    depend on the arguments only.
     """
     matter = Matter(
         invoice=invoice,
@@ -40,6 +47,7 @@ def render_pdf(
         words=words(locale.language),
         accent=accent(seller.accent),
         draft=draft or invoice.status is Status.DRAFT,
+        logo=logo,
     )
     canvas = _canvas(matter)
     sheet = Sheet(canvas, lambda: _begin_page(canvas, matter))

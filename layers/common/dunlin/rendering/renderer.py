@@ -1,5 +1,6 @@
 """Everything that is drawn or written, behind the port `Renderer`."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from dunlin.domain.customer import Customer
@@ -14,12 +15,16 @@ from dunlin.rendering.pdf import render_pdf
 
 
 class InvoiceRenderer:
-    """Port `Renderer`."""
+    """Port `Renderer`. `logo` finds the picture of a seller's."""
+
+    def __init__(self, logo: Callable[[Seller], bytes]) -> None:
+        self._logo = logo
 
     def pdf(self, invoice: Invoice, document: InvoiceDocument, seller: Seller, customer: Customer) -> bytes:
         """See the port."""
         locale = choose(customer.locale, seller.locale)
-        return render_pdf(invoice, document, seller, locale=locale, draft=invoice.status is Status.DRAFT)
+        draft = invoice.status is Status.DRAFT
+        return render_pdf(invoice, document, seller, locale=locale, draft=draft, logo=self._logo(seller))
 
     def mail(self, content: MailContent) -> RenderedMail:
         """See the port."""

@@ -44,7 +44,8 @@ def apply_remittance(
         _check_currency(before, invoice)
         share = amount or min(before.unapplied, invoice.balance.amount)
         money = before.placed(Part(invoice_id, part_id, share or before.unapplied, now))
-        payment = replace(payment_of(before.incoming, money.parts[-1].amount, now=now), payment_id=part_id)
+        # The fee was for paying the invoice that was meant at first, and is told once.
+        payment = replace(payment_of(before.incoming, money.parts[-1].amount, now=now), payment_id=part_id, fee=0)
         after = pay(invoice, payment, now=now)
         try:
             write_change(

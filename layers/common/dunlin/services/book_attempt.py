@@ -16,7 +16,7 @@ from dunlin.services.till import Till
 
 
 def book_attempt(attempt: Attempt, *, till: Till) -> None:
-    """The fee is the provider's: it was never owed, so it is not booked. Raises StaleVersion, Unavailable."""
+    """The fee is the provider's: it was never owed, so it is only noted. Raises StaleVersion, Unavailable."""
     for money in attempt.received:
         book_received(attempt.invoice_id, money, attempt.method, fee=_fee(attempt, money), till=till)
     came_in = {each.payment_id: each for each in attempt.received}
@@ -40,6 +40,7 @@ def book_received(invoice_id: str, money: Received, method: str, *, fee: int, ti
             method=method,
             reference=money.payment_id,
             source=till.provider.name,
+            fee=fee,
         ),
         actor=till.actor,
         now=till.desk.now,

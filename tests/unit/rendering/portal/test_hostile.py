@@ -20,6 +20,9 @@ from dunlin.domain.message import MessageKind
 from dunlin.domain.party import Address, Party
 from dunlin.domain.payments.method import Method
 from dunlin.domain.payments.offer import Offer
+from dunlin.domain.portal.reply import offered
+from dunlin.rendering.portal.answer_page import ways
+from dunlin.rendering.portal.autopay_offer import AutopayOffer
 from dunlin.rendering.portal.html import html
 from dunlin.rendering.portal.invoice_page import invoice_page
 from dunlin.rendering.portal.language import spoken
@@ -96,13 +99,34 @@ def pages(said: Callable[[], str], language: str) -> dict[str, str]:
         told = context(said, status)
         customer = replace(told.customer, locale=language)
         shown, locale = invoice_page(replace(told, customer=customer), today=TODAY)
+        title, answers = ways(offered(status, told.seller.portal), locale)
         pay = pay_box(offers, locale, note=said()) if status is Status.PARTIALLY_PAID else PayBox()
         made[status] = html(
-            "invoice", locale, seller=told.seller, shown=shown, base="/p/x", proof="p", signed_in=True, pay=pay
+            "invoice",
+            locale,
+            seller=told.seller,
+            shown=shown,
+            base="/p/x",
+            proof="p",
+            signed_in=True,
+            pay=pay,
+            answers_title=title,
+            answers=answers,
+            autopay=AutopayOffer(said(), said()),
         )
     locale, told = spoken(language), context(said, Status.OPEN)
-    listed = list_page([told.invoice], locale, today=TODAY)
-    made["list"] = html("invoices", locale, seller=told.seller, shown=listed, customer=said(), proof="p")
+    listed = list_page([told.invoice], [told.invoice], locale, today=TODAY)
+    made["list"] = html(
+        "invoices",
+        locale,
+        seller=told.seller,
+        shown=listed,
+        customer=said(),
+        proof="p",
+        autopay=True,
+        later=False,
+        older="",
+    )
     made["code"] = html("code", locale, address=said(), wrong=True, proof=said())
     return made
 
@@ -147,5 +171,5 @@ def mail(said: str) -> bytes:
         "ada@buyer.example",
         ("ada@buyer.example",),
     )
-    renderer = InvoiceRenderer()
+    renderer = InvoiceRenderer(lambda _: b"")
     return renderer.mime(renderer.mail(content), envelope, (), at=datetime(2026, 11, 22, tzinfo=UTC))

@@ -70,6 +70,11 @@ def test_pages_use_the_words_that_there_are() -> None:
     assert used <= set(words("en"))
 
 
+def test_pages_use_the_words_of_papers_that_there_are() -> None:
+    used = {name for page in PAGES.glob("*.html") for name in re.findall(r"papers\.(\w+)", page.read_text())}
+    assert used <= set(words("en", "papers"))
+
+
 @pytest.mark.parametrize(
     ("asked", "language"),
     [

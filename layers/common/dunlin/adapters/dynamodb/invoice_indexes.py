@@ -1,4 +1,4 @@
-"""The indexes of the invoices' table: by due date, by customer, by turn, by what needs a person."""
+"""The indexes of the invoices' table: by due date, by customer, by who owes them, by turn, by what needs a person."""
 
 from typing import Any
 
@@ -29,6 +29,38 @@ class ByCustomer(GlobalSecondaryIndex[Any]):
         projection = AllProjection()
 
     customer_id = UnicodeAttribute(hash_key=True)
+    due_key = UnicodeAttribute(range_key=True)
+
+
+# What a list of them shows. Lights and dunning are not projected: else every open and click would be written here, too.
+LISTED = [
+    "number",
+    "seller_id",
+    "customer_id",
+    "customer_name",
+    "status",
+    "version",
+    "currency",
+    "issue_date",
+    "due_date",
+    "payable",
+    "payments",
+    "charges",
+    "created_at",
+    "updated_at",
+]
+
+
+class ByOwing(GlobalSecondaryIndex[Any]):
+    """What a customer owes, by due date. Invoices that are over, and drafts, are not in it."""
+
+    class Meta:
+        """The index."""
+
+        index_name = "by_owing"
+        projection = IncludeProjection(LISTED)
+
+    owing = UnicodeAttribute(hash_key=True)
     due_key = UnicodeAttribute(range_key=True)
 
 

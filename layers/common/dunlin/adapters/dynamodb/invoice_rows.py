@@ -9,13 +9,13 @@ from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribu
 from pynamodb.models import Model
 
 from dunlin.adapters.codec import from_json, stamp
-from dunlin.adapters.dynamodb.invoice_indexes import ByAttention, ByCustomer, ByDue, ByTurn
+from dunlin.adapters.dynamodb.invoice_indexes import ByAttention, ByCustomer, ByDue, ByOwing, ByTurn
 from dunlin.adapters.dynamodb.meta import Table
 from dunlin.adapters.dynamodb.paging import shard_of
 from dunlin.domain.delivery import Bucket, Delivery
 from dunlin.domain.dunning.charges import Charge
 from dunlin.domain.dunning.dunning import Dunning
-from dunlin.domain.invoice import Invoice, Payment, Status, StoredPdf
+from dunlin.domain.invoice import OWED, Invoice, Payment, Status, StoredPdf
 
 HEAD, DOCUMENT = "head", "document"
 
@@ -34,8 +34,8 @@ class DocumentRow(Model):
 class InvoiceRow(Model):
     """The head. `light_*` count the e-mails of the latest message; ADD makes them exact without reading.
 
-    `turn_at` is the dunning's `next_at`, or later while somebody is at it. `threads` are the provider's ids of the
-    invoice's mails, each behind a hash of its recipient.
+    `owing` is the customer's id while it is owed. `turn_at` is the dunning's `next_at`, or later while somebody is at
+    it. `threads` are the provider's ids of the invoice's mails, each behind a hash of its recipient.
     """
 
     class Meta(Table):
@@ -43,6 +43,7 @@ class InvoiceRow(Model):
 
     by_due = ByDue()
     by_customer = ByCustomer()
+    by_owing = ByOwing()
     by_turn = ByTurn()
     by_attention = ByAttention()
 
@@ -59,6 +60,7 @@ class InvoiceRow(Model):
     due_date = UnicodeAttribute()
     due_shard = UnicodeAttribute()
     due_key = UnicodeAttribute()
+    owing = UnicodeAttribute(null=True)
     payable = NumberAttribute()
     payments = UnicodeAttribute(null=True)
     charges = UnicodeAttribute(null=True)
@@ -141,6 +143,7 @@ def head_of(invoice: Invoice, *, shards: int) -> InvoiceRow:
         due_date=invoice.due_date.isoformat(),
         due_shard=shard_of(invoice.invoice_id, shards),
         due_key=due_key(invoice),
+        owing=owing(invoice),
         payable=invoice.payable,
         created_at=stamp(invoice.created_at),
         updated_at=stamp(invoice.updated_at),
@@ -150,6 +153,11 @@ def head_of(invoice: Invoice, *, shards: int) -> InvoiceRow:
 def due_key(invoice: Invoice) -> str:
     """By due date, then by id."""
     return f"{invoice.due_date.isoformat()}#{invoice.invoice_id}"
+
+
+def owing(invoice: Invoice) -> str | None:
+    """Who owes it; None when nobody does."""
+    return invoice.customer_id if invoice.status in OWED else None
 
 
 def _instant(text: str | None) -> datetime | None:

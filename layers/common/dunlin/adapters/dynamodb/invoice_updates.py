@@ -6,7 +6,7 @@ from typing import Any
 from pynamodb.expressions.update import Action
 
 from dunlin.adapters.codec import stamp, to_json
-from dunlin.adapters.dynamodb.invoice_rows import InvoiceRow, due_key
+from dunlin.adapters.dynamodb.invoice_rows import InvoiceRow, due_key, owing
 from dunlin.adapters.dynamodb.paging import shard_of
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.invoice import Invoice
@@ -22,6 +22,7 @@ def changing(after: Invoice, *, version: int) -> list[Action]:
         row.issue_date.set(after.issue_date.isoformat()),
         row.due_date.set(after.due_date.isoformat()),
         row.due_key.set(due_key(after)),
+        row.owing.set(who) if (who := owing(after)) else row.owing.remove(),
         row.payable.set(after.payable),
         row.updated_at.set(stamp(after.updated_at)),
         *([row.payments.set(to_json(after.payments))] if after.payments else []),

@@ -141,5 +141,5 @@ def _invoice(document: InvoiceDocument, *, paid: bool) -> Invoice:
         payable=payable,
         created_at=at,
         updated_at=at,
-        payments=(Payment("pay_example", payable, date(2026, 12, 18)),) if paid else (),
+        payments=(Payment("pay_example", payable, date(2026, 12, 18), "card", fee=1873),) if paid else (),
     )

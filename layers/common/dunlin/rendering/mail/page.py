@@ -119,6 +119,8 @@ def _received(_: MailContent, __: Locale, words: Words, values: Values) -> Itera
     yield Row(words["number"], invoice["number"])
     yield Row(words["your_reference"], invoice["your_reference"])
     yield Row(words["amount_paid"], payment["received"], main=True)
+    yield Row(words["payment_fee"], payment["fee"])
+    yield Row(words["with_fee"], payment["with_fee"] if payment["fee"] else "")
     yield Row(words["paid_on"], invoice["paid_on"])
     yield Row(words["amount_due"], "" if invoice["settled"] else invoice["amount_due"])
 

@@ -95,6 +95,8 @@ def _payment(content: MailContent, locale: Locale) -> dict[str, str]:
         "direct_debit": _flag(is_collected(content.document) or content.collection is not None),
         **_collection(content, locale),
         "received": formats.money(received, locale) if received else "",
+        "fee": formats.money(Money(payment.fee, invoice.currency), locale) if payment and payment.fee else "",
+        "with_fee": formats.money(Money(payment.amount + payment.fee, invoice.currency), locale) if payment else "",
     }
 
 

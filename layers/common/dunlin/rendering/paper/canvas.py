@@ -1,8 +1,10 @@
 """What can be drawn on a document. Positions are millimetres from the top left; text stands on its base line."""
 
+import struct
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+from io import BytesIO
 
 from fpdf import FPDF
 from fpdf.drawing_primitives import DeviceRGB
@@ -90,6 +92,12 @@ class Canvas:
         """One line whose middle stands at (x, y), turned anticlockwise by `angle` degrees."""
         with self._pdf.rotation(angle, x, y):
             self.text(x - width(text, style) / 2, y + style.leading / 4, text, style)
+
+    def picture(self, x: float, y: float, png: bytes, *, room: tuple[float, float]) -> None:
+        """A PNG with its upper left corner there, as large as the room (width, height) lets it be."""
+        wide, high = struct.unpack(">II", png[16:24])  # PNG specification, 11.2.2
+        scale = min(room[0] / wide, room[1] / high)
+        self._pdf.image(BytesIO(png), x, y, wide * scale, high * scale)
 
     def finish(self) -> bytes:
         """The document's bytes: the same whenever the same was drawn."""

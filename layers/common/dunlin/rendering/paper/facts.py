@@ -1,6 +1,6 @@
 """The facts at a glance, to the right of the address: number, dates, references."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dunlin.domain.document import Reference
 from dunlin.rendering.paper.canvas import Canvas
@@ -12,13 +12,18 @@ _LEFT = 116.0
 _ROOM = RIGHT - _LEFT
 _MOST_ROWS = 12
 _LABEL = Style(7.8, colour=GREY)
-_VALUE, _STRONG_VALUE = BODY.sized(8.2), STRONG.sized(8.2)
+FACT, STRONG_FACT = _VALUE, _STRONG_VALUE = BODY.sized(8.2), STRONG.sized(8.2)
 
 
 def facts_block(canvas: Canvas, matter: Matter) -> float:
-    """Draw them; answers the lower edge."""
+    """Draw an invoice's; answers the lower edge."""
+    return draw_facts(canvas, _fitting(matter))
+
+
+def draw_facts(canvas: Canvas, rows: Iterable[tuple[str, str, Style]]) -> float:
+    """Draw labels with their values; answers the lower edge."""
     y = WINDOW_TOP + 2.6
-    for label, value, style in _fitting(matter):
+    for label, value, style in rows:
         y = _row(canvas, y, label, value, style)
     return y
 

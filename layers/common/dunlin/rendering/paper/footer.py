@@ -1,7 +1,7 @@
 """The foot of every page: who the seller is before the law, and the page's number."""
 
 from dunlin.rendering.paper.canvas import Canvas
-from dunlin.rendering.paper.matter import Matter
+from dunlin.rendering.paper.letter import Letter
 from dunlin.rendering.paper.style import HAIRLINE, LEFT, RIGHT, TINY
 from dunlin.rendering.paper.text import clipped, width, wrap
 
@@ -11,7 +11,7 @@ _SHORT = 50
 _SPACE = "\u00a0"
 
 
-def footers(canvas: Canvas, matter: Matter) -> None:
+def footers(canvas: Canvas, matter: Letter) -> None:
     """Draw them on all pages, now that their number is known."""
     lines = None
     for page in range(1, canvas.pages + 1):
@@ -24,7 +24,7 @@ def footers(canvas: Canvas, matter: Matter) -> None:
         canvas.right(RIGHT, _TOP + 4, number, TINY)
 
 
-def _legal(matter: Matter) -> str:
+def _legal(matter: Letter) -> str:
     seller, words = matter.document.seller, matter.words
     parts = [
         seller.name or matter.seller.sender_name,
@@ -44,6 +44,6 @@ def _together(part: str) -> str:
     return part.replace(" ", _SPACE) if len(part) <= _SHORT else part
 
 
-def _registered_apart(matter: Matter) -> bool:
+def _registered_apart(matter: Letter) -> bool:
     seller = matter.document.seller
     return bool(seller.registration_id.strip()) and seller.registration_id != seller.tax_id

@@ -3,7 +3,7 @@
 from dunlin.rendering.paper.canvas import Canvas
 from dunlin.rendering.paper.matter import Matter
 from dunlin.rendering.paper.sheet import Sheet
-from dunlin.rendering.paper.style import GHOST, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, TITLE, Style
+from dunlin.rendering.paper.style import GHOST, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, TITLE, Colour, Style
 from dunlin.rendering.paper.text import fitted, shorten, width
 
 _STATEMENT = Style(11.5)
@@ -20,7 +20,7 @@ def watermark(canvas: Canvas, matter: Matter) -> None:
 
 def heading(sheet: Sheet, matter: Matter) -> None:
     """Title and number, the statement below, and the mark to the right."""
-    stamp_width = _stamp(sheet, matter)
+    stamp_width = stamp(sheet, matter.mark)
     room = RIGHT - LEFT - stamp_width
     sheet.gap(7)
     style = fitted(f"{matter.title} {matter.invoice.number}", TITLE, room, smallest=11)
@@ -33,11 +33,11 @@ def heading(sheet: Sheet, matter: Matter) -> None:
     sheet.gap(7)
 
 
-def _stamp(sheet: Sheet, matter: Matter) -> float:
-    """The mark in a frame; answers how much width it takes."""
-    if not matter.mark:
+def stamp(sheet: Sheet, mark: tuple[str, Colour] | None) -> float:
+    """The mark in a frame, to the right; answers how much width it takes."""
+    if not mark:
         return 0
-    word, colour = matter.mark
+    word, colour = mark
     wide = width(word, _STAMP) + 8
     sheet.canvas.frame(RIGHT - wide, sheet.y - 0.5, wide, 9.2, colour, thick=0.6)
     sheet.canvas.text(RIGHT - wide + 4, sheet.y + 5.9, word, _STAMP.coloured(colour))

@@ -10,17 +10,18 @@ from dunlin.domain.money import Money
 from dunlin.domain.seller import Seller
 from dunlin.rendering import formats
 from dunlin.rendering.locales import Locale
+from dunlin.rendering.paper.letter import has_vat
 from dunlin.rendering.paper.style import GREEN, GREY, RED, Accent, Colour
 from dunlin.rendering.paper.units import unit
 from dunlin.rendering.paper.words import Words
 
-# Countries whose tax on sales is not called VAT.
-_NO_VAT = frozenset({"US", "CA", "AU", "NZ", "SG", "MY", "IN", "PK", "JP", "HK", "BR", "PR"})
-
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """An invoice to print, in the recipient's words and formats. Amounts are minor units of the document's currency."""
+    """An invoice to print, in the recipient's words and formats. Amounts are minor units of the document's currency.
+
+    `logo` is a PNG, or empty.
+    """
 
     invoice: Invoice
     document: InvoiceDocument
@@ -29,6 +30,7 @@ class Matter:
     words: Words
     accent: Accent
     draft: bool
+    logo: bytes = b""
 
     @property
     def balance(self) -> Money:
@@ -76,7 +78,7 @@ class Matter:
 
     @property
     def _no_vat(self) -> bool:
-        return self.document.seller.address.country in _NO_VAT
+        return not has_vat(self.document.seller)
 
     def money(self, amount: int) -> str:
         return formats.money(Money(amount, self.document.currency), self.locale)

@@ -26,6 +26,7 @@ def html(page: str, locale: Locale, *, seller: Seller | None = None, **values: A
             words=words(locale.language),
             words_of=partial(words, locale.language),
             brand=(seller.party.trading_name or seller.party.name or seller.sender_name) if seller else "",
+            logo=seller.logo if seller else None,
             assets={"pico": PICO, "own": own_style()},
             accent=(seller.accent if seller else _PLAIN).removeprefix("#").lower(),
             **values,

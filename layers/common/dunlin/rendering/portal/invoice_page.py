@@ -11,12 +11,14 @@ from dunlin.domain.money import Money
 from dunlin.rendering import formats
 from dunlin.rendering.locales import Locale, choose
 from dunlin.rendering.mail import page, shipped, values
-from dunlin.rendering.mail.bank import is_collected
+from dunlin.rendering.mail.bank import is_collected, reference
 from dunlin.rendering.mail.charges import charge_rows
 from dunlin.rendering.mail.rows import Row
+from dunlin.rendering.paper.epc import creditor_reference
 from dunlin.rendering.paper.units import unit
 from dunlin.rendering.portal.borrowed import labels, units
 from dunlin.rendering.portal.language import spoken, words
+from dunlin.rendering.portal.methods import method_name
 from dunlin.rendering.portal.transfer import code_of
 from dunlin.services.ports.sending import SendContext
 
@@ -32,8 +34,20 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Paid:
+    """Money that came in, or went back; `receipt` is the payment that there is one of, empty for what went back."""
+
+    label: str
+    detail: str
+    value: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvoicePage:
-    """Texts, ready to be read. `tone` is `owed`, `late`, `good` or `off`; `note` says what to do, if anything."""
+    """Texts, ready to be read. `tone` is `owed`, `late`, `good` or `off`; `note` says what to do, if anything;
+    `structured`: the reference to give is one that banks check.
+    """
 
     number: str
     customer: str
@@ -46,8 +60,9 @@ class InvoicePage:
     items: tuple[Item, ...]
     totals: tuple[Row, ...]
     charges: tuple[Row, ...]
-    payments: tuple[Row, ...]
+    payments: tuple[Paid, ...]
     bank: tuple[Row, ...]
+    structured: bool
     scannable: bool
     contact: str
     footer: tuple[str, ...]
@@ -77,6 +92,7 @@ def invoice_page(context: SendContext, *, today: date) -> tuple[InvoicePage, Loc
         charges=tuple(charge_rows(invoice, locale, shared)),
         payments=tuple(_payments(invoice, locale)),
         bank=told.payment if owed else (),
+        structured=creditor_reference(reference(document)),
         scannable=bool(code_of(context)),
         contact=seller.reply_to,
         footer=told.footer[:-1],
@@ -134,9 +150,16 @@ def _totals(context: SendContext, locale: Locale) -> Iterator[Row]:
     yield Row(said["total"], _money(totals.payable, currency, locale), main=True)
 
 
-def _payments(invoice: Invoice, locale: Locale) -> Iterator[Row]:
+def _payments(invoice: Invoice, locale: Locale) -> Iterator[Paid]:
+    said = words(locale.language, "papers")
     for payment in invoice.payments:
-        yield Row(formats.date(payment.received_on, locale), _money(payment.amount, invoice.currency, locale))
+        day = formats.date(payment.received_on, locale)
+        amount, fee = (_money(each, invoice.currency, locale) for each in (payment.amount, payment.fee))
+        if payment.refund_of:
+            yield Paid(said["given_back"].format(date=day), "", amount, "")
+            continue
+        details = method_name(payment.method, locale), f"{said['processing_fee']}: {fee}" if payment.fee else ""
+        yield Paid(day, " · ".join(filter(None, details)), amount, payment.payment_id)
 
 
 def _money(minor: int, currency: str, locale: Locale) -> str:

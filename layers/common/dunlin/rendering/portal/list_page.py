@@ -1,10 +1,10 @@
-"""What the page of all invoices shows: open ones first, by due date, then what is over."""
+"""What the page of all invoices shows: open ones, the first due first, then what is over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dunlin.domain.invoice import OWED, Invoice, Status
+from dunlin.domain.invoice import OWED, Invoice
 from dunlin.domain.money import Money
 from dunlin.rendering import formats
 from dunlin.rendering.locales import Locale
@@ -26,30 +26,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The three lists, and what is open in each currency."""
+    """What is open, with its sum in each currency, and what is over. `cut`: more is open than is shown."""
 
     open: tuple[Entry, ...]
-    paid: tuple[Entry, ...]
-    void: tuple[Entry, ...]
+    over: tuple[Entry, ...]
     total: tuple[str, ...]
+    cut: bool
 
 
-def list_page(invoices: Iterable[Invoice], locale: Locale, *, today: date) -> ListPage:
-    """Drafts are not the customer's yet, and left out."""
-    shown = sorted(invoices, key=lambda each: (each.due_date, each.number))
-    owed = [each for each in shown if each.status in OWED]
+def list_page(
+    owed: Sequence[Invoice], over: Sequence[Invoice], locale: Locale, *, today: date, cut: bool = False
+) -> ListPage:
+    """In the order in which they come. Of what was cut there is no sum: it would be too small."""
     return ListPage(
         open=tuple(_entry(each, each.balance, locale, today) for each in owed),
-        paid=tuple(_over(shown, Status.PAID, locale, today)),
-        void=tuple(_over(shown, Status.VOID, locale, today)),
-        total=tuple(_totals(owed, locale)),
+        over=tuple(_entry(each, Money(each.payable + each.charged, each.currency), locale, today) for each in over),
+        total=() if cut else tuple(_totals(owed, locale)),
+        cut=cut,
     )
-
-
-def _over(invoices: list[Invoice], wanted: Status, locale: Locale, today: date) -> Iterable[Entry]:
-    for each in reversed(invoices):
-        if each.status is wanted:
-            yield _entry(each, Money(each.payable + each.charged, each.currency), locale, today)
 
 
 def _entry(invoice: Invoice, amount: Money, locale: Locale, today: date) -> Entry:
@@ -64,7 +58,7 @@ def _entry(invoice: Invoice, amount: Money, locale: Locale, today: date) -> Entr
     )
 
 
-def _totals(owed: list[Invoice], locale: Locale) -> Iterable[str]:
+def _totals(owed: Sequence[Invoice], locale: Locale) -> Iterable[str]:
     for currency in sorted({each.currency for each in owed}):
         summed = sum(each.balance.amount for each in owed if each.currency == currency)
         yield formats.money(Money(summed, currency), locale)

@@ -11,7 +11,9 @@ from dunlin.domain.customer import Customer
 from dunlin.domain.document import InvoiceDocument
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.mail import Attachment, EncodedAttachment, Envelope, MailContent, RenderedMail, StoredFile, Upload
+from dunlin.domain.period import Period
 from dunlin.domain.seller import Seller
+from dunlin.domain.statement import Account
 
 
 class Documents(Protocol):
@@ -59,6 +61,14 @@ class Pdfs(Protocol):
 
     def render(self, invoice_id: str) -> str:
         """Render the invoice as it is now into the documents; the answer is the PDF's hash. Raises Unavailable."""
+        ...
+
+    def receipt(self, invoice_id: str, payment_id: str) -> bytes:
+        """The receipt of a payment that the invoice took. Raises Unavailable."""
+        ...
+
+    def statement(self, account: Account, period: Period) -> bytes:
+        """The statement of an account. Raises Unavailable, TooLarge, NotFound."""
         ...
 
 
