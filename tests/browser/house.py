@@ -17,7 +17,7 @@ from tests.functional.api import bodies
 from tests.local.calls import post
 
 BANK = {"iban": "DE02120300000000202051", "bic": "BYLADEM1001", "account_name": "Hafen & Söhne GmbH"}
-FEES = {"pay_online": True, "link_days": 1, **{name: bodies.a_portal()[name] for name in ("methods",)}}
+FEES = {"pay_online": True, "link_days": 1, **{name: bodies.a_portal()[name] for name in ("methods", "autopay_allowed")}}
 
 
 @dataclass
@@ -46,6 +46,7 @@ class House:
         seller = f"{self.stack.url}/v1/sellers/{self.name}"
         ask("PUT", seller, _seller(self.name))
         ask("PUT", f"{seller}/portal", FEES)
+        self.ids["seller"] = self.name
         self.ids["customer"] = self._customer(self.address, self.customer)
         self.link("expired", due=-9)
         self.stack.advance(timedelta(days=2))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, Route
 
+from dunlin.domain.portal.settings import Answer
 from dunlin.rendering.portal.html import html
 from dunlin.rendering.portal.language import preferred
 from tests.browser.house import House
@@ -114,6 +115,42 @@ def nobodys(page: Page, house: House) -> None:
     house.empty_handed(page)
 
 
+def answered(page: Page, house: House) -> None:
+    """Thanked for an answer."""
+    page.goto(f"{house.link('asked')}/answer/question")
+    page.locator("main textarea").fill("Which delivery is this for?")
+    page.locator("main form button").click()
+
+
+def answered_wrongly(page: Page, house: House) -> None:
+    """What was typed is no day, and is told so."""
+    page.goto(f"{house.link('open')}/answer/will_pay")
+    page.locator("main form").evaluate("form => { form.noValidate = true }")
+    page.locator("main form button").click()
+
+
+def charged(page: Page, house: House) -> None:
+    """Automatic payment is on; it is set up when it is first asked for."""
+    inside("/portal/autopay")(page, house)
+    if "charged" in house.ids:
+        return
+    page.locator("main a[href*='set-up'][href$=card]").click()
+    page.locator("main input[type=checkbox]").check()
+    page.locator("main form button").click()
+    page.locator("button").first.click()
+    house.ids["charged"] = page.locator("main a[href$=limit]").get_attribute("href") or ""
+
+
+def of_the_charge(what: str) -> Way:
+    """A page about the agreement."""
+
+    def way(page: Page, house: House) -> None:
+        charged(page, house)
+        page.goto(f"{house.stack.url}{house.ids['charged'].removesuffix('limit')}{what}")
+
+    return way
+
+
 PAGES: dict[str, Way] = {
     "invoice: open": link("open"),
     "invoice: overdue": overdue,
@@ -125,7 +162,20 @@ PAGES: dict[str, Way] = {
     "invoice: back from the provider": link("open", "?payment=begun"),
     "invoice: cannot be paid so": link("open", "?payment=not_offered"),
     "invoice: signed in": inside("/portal/invoices/{open}"),
+    **{f"answer: {each}": link("open", f"/answer/{each}") for each in Answer},
+    "answer: not as it can be read": answered_wrongly,
+    "answer: thanks": answered,
+    "ways to pay": link("open", "/pay"),
+    "ways to pay: none": link("paid", "/pay"),
     "list": inside("/portal/invoices"),
+    "statement": inside("/portal/statement"),
+    "statement: no period": inside("/portal/statement?from=2026-02-01&to=2026-01-01"),
+    "autopay: off": inside("/portal/autopay"),
+    "autopay: to agree to": inside("/portal/autopay/set-up/{customer}/{seller}/sepa_debit"),
+    "autopay: on": charged,
+    "autopay: its limit": of_the_charge("limit"),
+    "autopay: to end": of_the_charge("end"),
+    "invoice: charged automatically": link("open"),
     "list: empty": nobodys,
     "login": path("/portal/login"),
     "code": asked_for_a_code,
