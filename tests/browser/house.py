@@ -17,7 +17,8 @@ from tests.functional.api import bodies
 from tests.local.calls import post
 
 BANK = {"iban": "DE02120300000000202051", "bic": "BYLADEM1001", "account_name": "Hafen & Söhne GmbH"}
-FEES = {"pay_online": True, "link_days": 1, **{name: bodies.a_portal()[name] for name in ("methods", "autopay_allowed")}}
+_TAKES = {name: bodies.a_portal()[name] for name in ("methods", "autopay_allowed")}
+FEES = {"pay_online": True, "link_days": 1, **_TAKES}
 
 
 @dataclass

@@ -31,7 +31,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 @pytest.fixture
 def address(stack: Stack, request: pytest.FixtureRequest) -> str:
     """Somebody new, who was sent an invoice by a seller that charges automatically."""
-    name = request.node.callspec.id
+    name = f"{request.node.originalname[5:9]}-{request.node.callspec.id}"
     put(f"{stack.url}/v1/sellers/sild", bodies.a_seller(sender_address="faktura@example.com"))
     put(f"{stack.url}/v1/sellers/sild/portal", bodies.a_portal())
     contact = {"name": "Ada", "email": f"ada.{name}@buyer.example", "roles": ["billing"]}
@@ -93,7 +93,8 @@ def test_on_and_off(page: Page, stack: Stack, address: str) -> None:
     page.get_by_role("button", name="Turn it off").click()
     expect(page.get_by_text("Automatic payment is off.")).to_be_visible()
     assert mail_to(stack, "autopay_ended")["to"] == [address]
-    customer_id = get(f"{stack.url}/v1/invoices?q=AUTO-").body["items"][0]["customer_id"]
+    number = f"AUTO-{address.partition('@')[0].partition('.')[2]}"
+    customer_id = get(f"{stack.url}/v1/invoices?text={number}").body["items"][0]["customer_id"]
     assert get(f"{stack.url}/v1/customers/{customer_id}").body["agreements"]
 
 

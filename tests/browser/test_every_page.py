@@ -80,9 +80,12 @@ def unreached(page: Page) -> list[str]:
     page.mouse.click(1, 1)
     steps = []
     for _ in range(count * _STOPS):
-        if len(set(steps)) == count:
+        if len({each.partition(" ")[2] for each in steps}) == count and steps[-1].startswith("seen"):
             break
         page.keyboard.press("Tab")
         steps.append(str(page.evaluate(_FOCUSED)))
-    missing = [f"{count - len(set(steps))} of {count} were never reached"] if len(set(steps)) < count else []
-    return [*missing, *(each for each in steps if not each.startswith("seen"))]
+    reached = len({each.partition(" ")[2] for each in steps})
+    missing = [f"{count - reached} of {count} were never reached"] if reached < count else []
+    # Of a field with several stops, one shows where it is.
+    seen = {each.removeprefix("seen ") for each in steps if each.startswith("seen ")}
+    return [*missing, *(each for each in steps if each.partition(" ")[2] not in seen)]
