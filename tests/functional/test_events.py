@@ -99,6 +99,14 @@ def test_deliver(name: str) -> None:
     assert len(world.sent()) == 1
 
 
+@pytest.mark.parametrize("name", functions.names("collect"))
+def test_collect(name: str) -> None:
+    """An invoice that is not there is put aside in the end."""
+    first, second = twice("collect", name)
+    assert first == second
+    assert len(first["batchItemFailures"]) == 1
+
+
 @pytest.mark.parametrize("name", functions.names("documents"))
 def test_documents(name: str, records: str) -> None:
     first, second = twice("documents", name)

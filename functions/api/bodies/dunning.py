@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from api.bodies.autopay import AutopayShown, autopay
 from api.bodies.charges import ChargeShown, charges
 from api.bodies.common import Amount, Given, Shown, Text, amount, named
 from api.bodies.common import shown as money
@@ -130,6 +131,7 @@ class DunningShown(Shown):
     steps: list[ComingShown] = Field(description="reminders to come")
     charges: list[ChargeShown] = Field(description="late fees and interest so far")
     attention: AttentionShown | None
+    autopay: AutopayShown | None
 
 
 def shown(facts: Facts, found: Refreshed, *, now: datetime) -> DunningShown:
@@ -157,6 +159,7 @@ def shown(facts: Facts, found: Refreshed, *, now: datetime) -> DunningShown:
         steps=[_coming(each) for each in of.coming],
         charges=charges(invoice),
         attention=AttentionShown(text=dunning.asks, since=dunning.asks_since) if dunning.asks else None,
+        autopay=autopay(facts, now=now),
     )
 
 

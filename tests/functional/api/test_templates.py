@@ -85,7 +85,7 @@ def test_the_shipped_templates_are_listed_and_stay_as_they_are(client: Client) -
     assert [each["template_id"] for each in shipped] == [
         "default_invoice", "default_reminder_friendly", "default_reminder_firm", "default_reminder_final",
         "default_receipt", "default_statement", "default_portal_login",
-        "default_autopay_started", "default_autopay_ended",
+        "default_autopay_failed", "default_autopay_started", "default_autopay_ended",
     ]  # fmt: skip
     assert all(set(each["texts"]) == {"en", "de", "fr", "es", "nl"} for each in shipped)
     at = f"{PATH}/default_receipt"
@@ -112,7 +112,7 @@ def test_templates_come_by_name_page_by_page(client: Client) -> None:
     assert [each["name"] for each in first["items"]] == ["alpha", "Beta"]
     rest = client.get(PATH, limit=2, cursor=first["next_cursor"]).json
     assert (rest["items"][0]["name"], rest["next_cursor"]) == ("Gamma", None)
-    assert len(rest["items"]) == 10
+    assert len(rest["items"]) == 11
 
 
 def test_a_preview_says_the_text_in_the_language_asked_for(client: Client) -> None:

@@ -15,6 +15,7 @@ from dunlin.domain.payments.agreement import Mandate
 from dunlin.domain.payments.attempt import Attempt
 from dunlin.domain.payments.event import EventKind, ProviderEvent
 from dunlin.domain.payments.method import Method
+from dunlin.domain.payments.refusals import refusal_of
 from dunlin.services.ports.providers import Checkout, PaymentRefused, WebhookRefused
 from tests.builders import NOW
 from tests.unit.adapters.stripe_webhooks import SECRET, body, signed
@@ -217,3 +218,60 @@ def test_a_charge_that_the_bank_declines_is_refused_with_its_code() -> None:
     with pytest.raises(PaymentRefused) as refused:
         provider(FakeStripe({"error": error}, 402)).charge_off_session(ATTEMPT, Mandate("cus_9", "pm_1", Method.CARD))
     assert refused.value.code == "authentication_required"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        ({"code": "card_declined", "decline_code": "insufficient_funds"}, "insufficient_funds"),
+        ({"code": "card_declined", "decline_code": "stolen_card"}, "stolen_card"),
+        ({"code": "expired_card"}, "expired_card"),
+        ({"code": "authentication_required", "decline_code": "authentication_required"}, "authentication_required"),
+        ({}, "refused"),
+    ],
+)
+def test_the_banks_own_reason_wins_over_stripes(error: dict[str, str], code: str) -> None:
+    body = {"error": {"type": "card_error", "message": "…", **error}}
+    with pytest.raises(PaymentRefused) as refused:
+        provider(FakeStripe(body, 402)).charge_off_session(ATTEMPT, Mandate("cus_9", "pm_1", Method.CARD))
+    assert refused.value.code == code
+    assert refusal_of(code).again is (code in {"insufficient_funds", "refused"})
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (409, {"type": "invalid_request_error", "code": "idempotency_key_in_use"}),
+        (429, {"type": "invalid_request_error", "code": "rate_limit"}),
+        (401, {"type": "invalid_request_error"}),
+        (500, {"type": "api_error"}),
+        (400, {"type": "idempotency_error"}),
+    ],
+)
+def test_what_is_no_answer_is_asked_again_and_is_no_refusal(status: int, error: dict[str, str]) -> None:
+    wire = FakeStripe({"error": {"message": "…", **error}}, status)
+    with pytest.raises(Unavailable):
+        provider(wire).charge_off_session(ATTEMPT, Mandate("cus_9", "pm_1", Method.CARD))
+
+
+def intent(**changes: Any) -> dict[str, Any]:
+    told = json.loads(body("off_session_paid"))["data"]["object"]
+    return {**told, **changes}
+
+
+def test_a_debit_is_under_way_for_days_and_a_webhook_tells_how_it_ended() -> None:
+    debit = {"payment_method_types": ["sepa_debit"], "status": "processing", "amount_received": 0}
+    event = provider(FakeStripe(intent(**debit))).charge_off_session(
+        ATTEMPT, Mandate("cus_9", "pm_1", Method.SEPA_DEBIT)
+    )
+    assert (event.kind, event.attempt_id) == (EventKind.PROCESSING, "att_1")
+    failed = {"code": "payment_method_provider_decline", "decline_code": "debit_not_authorized", "type": "card_error"}
+    later = told("off_session_failed", payment_method_types=["sepa_debit"], last_payment_error=failed)
+    assert (later.kind, later.reason, later.attempt_id) == (EventKind.FAILED, "debit_not_authorized", "att_1")
+    assert refusal_of(later.reason).gone
+
+
+def test_a_charge_for_which_the_bank_wants_the_customer_has_failed() -> None:
+    asked = intent(status="requires_action", amount_received=0)
+    event = provider(FakeStripe(asked)).charge_off_session(ATTEMPT, Mandate("cus_9", "pm_1", Method.CARD))
+    assert (event.kind, event.reason) == (EventKind.FAILED, "authentication_required")
