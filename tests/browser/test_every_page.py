@@ -78,7 +78,7 @@ def unreached(page: Page) -> list[str]:
     """What the Tab key does not lead to, or leads to without a mark that can be seen."""
     count = page.locator(_TO_BE_REACHED).count()
     page.mouse.click(1, 1)
-    steps = []
+    steps: list[str] = []
     for _ in range(count * _STOPS):
         if len({each.partition(" ")[2] for each in steps}) == count and steps[-1].startswith("seen"):
             break
