@@ -1,7 +1,7 @@
 """The form of an answer, what comes of sending it, and the thanks; whether the invoice may be seen has been checked."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.event_handler import Response
@@ -12,9 +12,10 @@ from dunlin.domain.invoice import Invoice
 from dunlin.domain.portal.reply import Reply, check, offered
 from dunlin.domain.portal.settings import Answer
 from dunlin.domain.timeline import Actor, ActorKind
-from dunlin.rendering.locales import Locale, choose
+from dunlin.rendering.locales import Locale
 from dunlin.rendering.portal.answer_form import Filled, read
 from dunlin.rendering.portal.answer_page import answer_page, refused, thanks
+from dunlin.rendering.portal.language import spoken
 from dunlin.services.answer_invoice import answer_invoice
 from dunlin.services.ports.sending import SendContext
 from portal.forms import proof
@@ -34,7 +35,7 @@ class Asked:
     @property
     def locale(self) -> Locale:
         """The customer's language."""
-        return choose(self.context.customer.locale, self.context.seller.locale)
+        return spoken(self.context.customer.locale, self.context.seller.locale)
 
     @property
     def zone(self) -> str:
@@ -55,7 +56,7 @@ def asked(name: str, context: SendContext, *, who: str, base: str, holder: str) 
     found = Asked(answer, context, who, base, holder)
     if answer != name:
         raise TurnedAwayError(_refused(found, "not_offered", 404))
-    is_offered = answer in offered(context.invoice.status, context.seller.portal)
+    is_offered = answer in offered(context.invoice, context.seller.portal)
     if not is_offered and not _has_answered(context.invoice, answer):
         raise TurnedAwayError(_refused(found, "not_offered", 409))
     return found
@@ -112,6 +113,7 @@ def _form(of: Asked, filled: Filled, status: int = 200, *problems: Problem) -> R
         invoice,
         of.locale,
         today=of.today,
+        furthest=timedelta(days=of.context.seller.portal.promise_days),
         typed=filled.typed,
         problems=problems,
         unreadable=filled.unreadable,

@@ -26,7 +26,7 @@ def page_of(context: SendContext, *, base: str, holder: str, signed_in: bool = F
     trying to pay.
     """
     shown, locale = invoice_page(context, today=_today(context))
-    title, answers = ways(offered(context.invoice.status, context.seller.portal), locale)
+    title, answers = ways(offered(context.invoice, context.seller.portal), locale)
     return show(
         "invoice",
         locale,

@@ -12,7 +12,7 @@ from api.bodies.common import Given, Number, Shown
 from api.bodies.escalations import AS_IT_IS, Amounts, amounts
 from api.bodies.workflow_steps import Clock
 from dunlin.domain.payments.method import Method
-from dunlin.domain.portal.faults import LINK_DAYS, MOST_PERCENT, MOST_RETRIES, RETRY
+from dunlin.domain.portal.faults import LINK_DAYS, MOST_PERCENT, MOST_RETRIES, PROMISE_DAYS, RETRY
 from dunlin.domain.portal.settings import Answer, Collecting, Fee, FeePolicy, MethodSettings, PortalSettings
 
 
@@ -84,6 +84,10 @@ class PortalBody(Given):
     autopay: CollectingBody = CollectingBody()
     answers: Annotated[list[Answer], Field(max_length=20)] = Field(
         list(Answer), description="what customers may answer"
+    )
+    promise_days: int = Field(
+        30,
+        description=f"how far ahead customers may promise to pay; {PROMISE_DAYS.least} to {PROMISE_DAYS.most}",
     )
 
     def to_domain(self) -> PortalSettings:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from dunlin import wiring
 from dunlin.domain.dunning.hold import HoldKind, PromiseState
-from dunlin.domain.dunning.workflow import STANDARD
+from dunlin.domain.dunning.workflow import STANDARD, Step, Workflow
 from dunlin.domain.invoice import Status
 from dunlin.domain.portal.capability import token_of
 from dunlin.domain.portal.settings import Answer, PortalSettings
@@ -33,6 +34,7 @@ from tests.functional.portal.answering import (
 )
 from tests.functional.portal.visitor import get, post
 from tests.functional.world import email, store_message, store_parties, store_sent, told, turn_comes
+from tests.infrastructure.rights import only_rights_of
 
 TODAY = datetime.now(UTC).date()
 YESTERDAY, SOON = (TODAY - timedelta(days=1)).isoformat(), (TODAY + timedelta(days=7)).isoformat()
@@ -112,11 +114,26 @@ def test_a_promise_is_made_within_its_limits() -> None:
     assert "€50.00" in get(f"{link()}/answer/will_pay/thanks").content.decode()
 
 
+@pytest.mark.parametrize("state", [PromiseState.OPEN, PromiseState.BROKEN])
+def test_whoever_has_promised_makes_no_other_promise_by_themselves(state: PromiseState) -> None:
+    send("will_pay", on=SOON)
+    if state is PromiseState.BROKEN:
+        with time_machine.travel(datetime.now(UTC) + timedelta(days=12), tick=False):
+            turn_comes(invoice().invoice_id)
+    promise = dunning().promise
+    assert promise
+    assert promise.state is state
+    assert "/answer/will_pay" not in get(link()).content.decode()
+    again = send("will_pay", on=(TODAY + timedelta(days=20)).isoformat())
+    assert again.status == 409
+    assert dunning().promise == promise
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
         ({"on": YESTERDAY}, "Give a date from"),
-        ({"on": (TODAY + timedelta(days=200)).isoformat()}, "Give a date from"),
+        ({"on": (TODAY + timedelta(days=31)).isoformat()}, "Give a date from"),
         ({"on": SOON, "amount": "151.26"}, "Give an amount up to €151.25"),
         ({"on": SOON, "amount": "0"}, "Give an amount up to"),
         ({"on": SOON, "amount": "a lot"}, "Give the amount in digits"),
@@ -348,3 +365,13 @@ def test_a_payment_answers_for_itself_and_a_question_stays() -> None:
     assert dunning().asks == "ada@buyer.example answered: a question"
     shown = Client().get(f"{at}/answers").json["items"]
     assert [(each["answer"], each["attended"]) for each in shown] == [("question", False), ("already_paid", True)]
+
+
+@pytest.mark.parametrize("answer", Answer)
+def test_the_portal_may_do_all_that_an_answer_needs(answer: Answer) -> None:
+    """Also where the seller's own workflow is assigned, and nobody has looked at the invoice yet."""
+    made = wiring.workflows().put(Workflow("wf_own", 0, "Our own", (Step(7),)))
+    sellers = wiring.sellers()
+    sellers.put(replace(sellers.get("sel_1"), workflow_id=made.workflow_id))
+    with only_rights_of("portal"):
+        assert send(answer, **CASES[answer]).status == 303

@@ -351,6 +351,7 @@ _DEFAULTS: dict[type, dict[str, Any]] = {
         "autopay_allowed": False,
         "autopay": Collecting(),
         "answers": tuple(Answer),
+        "promise_days": 30,
     },
     Seller: {
         "bank": BankAccount(),

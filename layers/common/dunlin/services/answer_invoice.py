@@ -55,7 +55,7 @@ def _known(dunning: Dunning, of: Answering) -> bool:
 
 
 def _check(facts: Facts, reply: Reply, desk: Desk) -> None:
-    if reply.answer not in offered(facts.invoice.status, facts.seller.portal):
+    if reply.answer not in offered(facts.invoice, facts.seller.portal):
         raise Conflict(f"{reply.answer} is no answer to this invoice", code="not_offered")
     check(reply, issued=facts.invoice.issue_date, today=facts.today(now=desk.now))
 

@@ -9,7 +9,7 @@ import pytest
 from dunlin.domain.customer import Customer
 from dunlin.domain.invoice import Invoice, Payment, Status
 from dunlin.domain.money import Money
-from dunlin.domain.payments.agreement import AgreementState
+from dunlin.domain.payments.agreement import AgreementState, Mandate
 from dunlin.domain.payments.collecting import PATIENCE, Collection, Left, collection_of, next_charge
 from dunlin.domain.payments.method import Method
 from dunlin.domain.payments.tries import Try, TryState, concluded
@@ -19,6 +19,7 @@ from tests.collecting_builders import a_collector, a_try, agreed, an_agreement, 
 from tests.dunning_builders import DUE, SENT, dunned, owed
 
 LONG_BEFORE = SENT + timedelta(days=1)
+DEBIT = Mandate("cus_test", "succeeds", Method.SEPA_DEBIT)
 AMSTERDAM = time(8)  # which is seven o'clock in UTC before 28 March, and six after
 
 
@@ -98,6 +99,14 @@ def test_an_invoice_that_was_sent_after_its_due_date_is_charged_at_the_next_hour
 
     assert charged_at(owed(sent_at=late, mailed_at=late), now=late) == "2027-03-04 07:00"
     assert charged_at(owed(sent_at=None, mailed_at=None, status=Status.POSTED), now=late) == "2027-03-04 07:00"
+
+
+def test_a_debit_leaves_the_day_between_that_its_mandate_promises() -> None:
+    late, debit = utc("2027-03-03T15:00"), agreed(an_agreement(mandate=DEBIT))
+
+    seller = a_collector(portal=collecting(methods=(MethodSettings(Method.SEPA_DEBIT),)))
+    assert charged_at(owed(sent_at=late, mailed_at=late), debit, seller, now=late) == "2027-03-05 07:00"
+    assert charged_at(None, debit, seller, now=LONG_BEFORE) == charged_at(now=LONG_BEFORE)
 
 
 def test_a_due_date_that_moves_moves_the_charge() -> None:

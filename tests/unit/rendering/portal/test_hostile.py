@@ -99,7 +99,7 @@ def pages(said: Callable[[], str], language: str) -> dict[str, str]:
         told = context(said, status)
         customer = replace(told.customer, locale=language)
         shown, locale = invoice_page(replace(told, customer=customer), today=TODAY)
-        title, answers = ways(offered(status, told.seller.portal), locale)
+        title, answers = ways(offered(told.invoice, told.seller.portal), locale)
         pay = pay_box(offers, locale, note=said()) if status is Status.PARTIALLY_PAID else PayBox()
         made[status] = html(
             "invoice",

@@ -79,7 +79,16 @@ def _paid(facts: Facts, of: Answering) -> tuple[Dunning, tuple[Note, ...]]:
 
 def _will_pay(facts: Facts, of: Answering) -> tuple[Dunning, tuple[Note, ...]]:
     on = of.reply.on or facts.today(now=of.now)
-    return promised(facts, on=on, amount=of.reply.amount, resume_at=None, who=of.actor.name, actor=of.actor, now=of.now)
+    return promised(
+        facts,
+        on=on,
+        amount=of.reply.amount,
+        resume_at=None,
+        who=of.actor.name,
+        actor=of.actor,
+        now=of.now,
+        furthest=timedelta(days=facts.seller.portal.promise_days),
+    )
 
 
 def _wrong(facts: Facts, of: Answering) -> tuple[Dunning, tuple[Note, ...]]:

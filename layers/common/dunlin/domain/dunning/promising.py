@@ -20,7 +20,15 @@ FURTHEST = timedelta(days=180)
 
 
 def promised(
-    facts: Facts, *, on: date, amount: int | None, resume_at: int | None, who: str, actor: Actor, now: datetime
+    facts: Facts,
+    *,
+    on: date,
+    amount: int | None,
+    resume_at: int | None,
+    who: str,
+    actor: Actor,
+    now: datetime,
+    furthest: timedelta = FURTHEST,
 ) -> tuple[Dunning, tuple[Note, ...]]:
     """`amount` in minor units, all that is owed if left out; see the service `promise_to_pay`, which says what is
     raised. The dunning itself where it stands so already.
@@ -29,7 +37,7 @@ def promised(
     if facts.invoice.status not in OWED:
         raise Conflict(f"{facts.invoice.number} is {facts.invoice.status}: nothing is owed", code="wrong_status")
     sum_ = owed.amount if amount is None else amount
-    _check(facts, on, sum_, now)
+    _check(facts, on, sum_, now, furthest)
     _check_number(facts, resume_at)
     number = resume_at or facts.dunning.next_number
     promise = Promise(sum_, on, now, actor, facts.invoice.paid, _judged_at(facts, on, number), number)
@@ -49,10 +57,10 @@ def _same(before: Promise | None, promise: Promise) -> bool:
     return (before.amount, before.on, before.resume_at) == (promise.amount, promise.on, promise.resume_at)
 
 
-def _check(facts: Facts, on: date, amount: int, now: datetime) -> None:
+def _check(facts: Facts, on: date, amount: int, now: datetime, furthest: timedelta) -> None:
     today, owed = facts.today(now=now), facts.invoice.balance
-    if on < today or on > today + FURTHEST:
-        message = f"give a day from {today} to {today + FURTHEST}"
+    if on < today or on > today + furthest:
+        message = f"give a day from {today} to {today + furthest}"
         raise InvalidInput(message, Problem("/on", message))
     if not 0 < amount <= owed.amount:
         message = f"give an amount up to the {owed} that are owed"

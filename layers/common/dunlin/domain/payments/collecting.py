@@ -15,6 +15,7 @@ from dunlin.domain.invoice import OVER, Invoice, Status
 from dunlin.domain.local_time import resolve
 from dunlin.domain.money import Money
 from dunlin.domain.payments.agreement import Agreement
+from dunlin.domain.payments.method import Method
 from dunlin.domain.payments.offer import Offer, offers
 from dunlin.domain.payments.refusals import refusal_of
 from dunlin.domain.payments.tries import Try, TryState, open_try
@@ -24,6 +25,8 @@ from dunlin.domain.seller import Seller
 WINDOW = timedelta(hours=4)
 # A debit takes two weeks at most. A try that nobody tells of must not keep reminders from going on for ever.
 PATIENCE = timedelta(days=21)
+# A debit is announced so long before, by the invoice; the scheme asks for 14 days unless the parties agree on fewer.
+NOTICE_DAYS = 1
 _DAY = timedelta(days=1)
 # A due date at an end of the calendar says "never" or is a slip.
 _FIRST, _LAST = date(1900, 1, 1), date(9900, 1, 1)
@@ -145,8 +148,9 @@ def _at(invoice: Invoice, seller: Seller, agreement: Agreement, failed: tuple[Tr
 
 
 def _since(invoice: Invoice, agreement: Agreement, now: datetime) -> datetime:
-    """Since when it could be: the invoice was there, and the customer had agreed."""
-    return max(agreement.agreed_at, invoice.sent_at or invoice.mailed_at or now)
+    """Since when it could be: the invoice was there, for a debit long enough, and the customer had agreed."""
+    notice = NOTICE_DAYS * _DAY if agreement.mandate.method is Method.SEPA_DEBIT else timedelta(0)
+    return max(agreement.agreed_at, (invoice.sent_at or invoice.mailed_at or now) + notice)
 
 
 def _soonest(now: datetime, seller: Seller) -> datetime:

@@ -10,6 +10,7 @@ from dunlin.domain.payments.method import NATURES
 from dunlin.domain.portal.settings import Collecting, Fee, FeePolicy, MethodSettings, PortalSettings
 
 LINK_DAYS = Range(1, 120)
+PROMISE_DAYS = Range(1, 180)
 RETRY = Range(1, 30)
 MOST_RETRIES = 4
 # Country, two check digits, three characters of the creditor's business, and the country's own (EPC262-08).
@@ -19,7 +20,12 @@ MOST_PERCENT = Decimal(15)
 
 def portal_faults(settings: PortalSettings) -> tuple[Problem, ...]:
     """Empty for settings that are sound."""
-    found = [*LINK_DAYS.faults(settings.link_days, "/link_days"), *_repeats(settings), *_switches(settings)]
+    found = [
+        *LINK_DAYS.faults(settings.link_days, "/link_days"),
+        *PROMISE_DAYS.faults(settings.promise_days, "/promise_days"),
+        *_repeats(settings),
+        *_switches(settings),
+    ]
     for number, each in enumerate(settings.methods):
         found += _method_faults(each, f"/methods/{number}")
     found += _collecting_faults(settings.autopay)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dunlin.domain.customer import normalise
+from dunlin.domain.dunning.hold import PromiseState
 from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.ids import derived
-from dunlin.domain.invoice import OWED, Status
+from dunlin.domain.invoice import OWED, Invoice
 from dunlin.domain.money import Money
 from dunlin.domain.portal.settings import Answer, PortalSettings
 from dunlin.domain.recipients import is_address
@@ -37,9 +38,16 @@ class Reply:
         return derived("ans", invoice_id, self.answer, normalise(who), today.isoformat(), *said)
 
 
-def offered(status: Status, settings: PortalSettings) -> tuple[Answer, ...]:
-    """What may be answered to an invoice in this status. Where nothing is owed, one may still ask."""
-    return tuple(each for each in Answer if each in settings.answers and (status in OWED or each is Answer.QUESTION))
+def offered(invoice: Invoice, settings: PortalSettings) -> tuple[Answer, ...]:
+    """What may be answered to an invoice as it stands. Where nothing is owed, one may still ask; who has promised,
+    or has broken a promise, makes no other by themselves: one after another would put reminders off for ever.
+    """
+    promise = invoice.dunning.promise if invoice.dunning else None
+    promised = promise is not None and promise.state in {PromiseState.OPEN, PromiseState.BROKEN}
+    may = set(Answer) if invoice.status in OWED else {Answer.QUESTION}
+    return tuple(
+        each for each in Answer if each in may & set(settings.answers) and not (promised and each is Answer.WILL_PAY)
+    )
 
 
 def paid_between(issued: date, *, today: date) -> tuple[date, date]:

@@ -61,7 +61,7 @@ class Collecting:
 class PortalSettings:
     """As they are before anybody has set them: links and answers, but no online payment.
 
-    `link_days` is how long a link works after the due date.
+    `link_days` is how long a link works after the due date, `promise_days` how far ahead customers may promise to pay.
     """
 
     pay_online: bool = False
@@ -72,6 +72,7 @@ class PortalSettings:
     autopay_allowed: bool = False
     autopay: Collecting = Collecting()
     answers: tuple[Answer, ...] = tuple(Answer)
+    promise_days: int = 30
 
     def method(self, method: Method) -> MethodSettings | None:
         """How that method is set; None where it is not offered."""

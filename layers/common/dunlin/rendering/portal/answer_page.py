@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from markupsafe import escape
 
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.dunning.hold import HoldKind, PromiseState
-from dunlin.domain.dunning.promising import FURTHEST
 from dunlin.domain.errors import Problem
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.money import Money
@@ -94,14 +93,17 @@ def answer_page(
     locale: Locale,
     *,
     today: date,
+    furthest: timedelta,
     typed: Mapping[str, str],
     problems: Iterable[Problem] = (),
     unreadable: Iterable[str] = (),
 ) -> AnswerPage:
-    """The form, with what was typed into it and what is wrong with that. `today` is the customer's day."""
+    """The form, with what was typed into it and what is wrong with that. `today` is the customer's day,
+    `furthest` how far ahead they may promise to pay.
+    """
     said, unread = words(locale.language, "answers"), set(unreadable)
     wrong = {each.where.removeprefix("/") for each in problems} | unread
-    limits = _limits(answer, invoice, today)
+    limits = _limits(answer, invoice, today, furthest)
 
     def field(name: str) -> Field:
         value = typed.get(name, "")
@@ -161,10 +163,10 @@ def refused(why: str, locale: Locale) -> Said:
     return Said(said[f"{why}_title"], said[why], said["back"])
 
 
-def _limits(answer: Answer, invoice: Invoice, today: date) -> tuple[date, date]:
+def _limits(answer: Answer, invoice: Invoice, today: date, furthest: timedelta) -> tuple[date, date]:
     if answer is Answer.ALREADY_PAID:
         return paid_between(invoice.issue_date, today=today)
-    return today, today + FURTHEST
+    return today, today + furthest
 
 
 def _error(name: str, answer: Answer, value: str, *, unread: bool) -> str:

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
+from dunlin.domain.payments.collecting import NOTICE_DAYS
 from dunlin.domain.payments.method import Method
 from dunlin.domain.seller import Seller
 from dunlin.rendering.locales import Locale
 from dunlin.rendering.markdown import one_line
 from dunlin.rendering.paper.addresses import address_lines
 from dunlin.rendering.portal.language import words
-
-# The mandate's scheme asks for 14 days, unless the parties agree on fewer.
-NOTICE_DAYS = 1
 
 
 def mandate_text(seller: Seller, method: Method, locale: Locale, *, fee: str = "") -> str:
