@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from dunlin import wiring
-from dunlin.domain.customer import Contact
+from dunlin.domain.customer import Contact, Role
 from dunlin.domain.email import message_id_of
 from dunlin.domain.invoice import Status
 from dunlin.services.request_login import MOST_CUSTOMERS
@@ -233,7 +233,8 @@ def test_revoking_a_persons_links_ends_their_session(browser: Browser) -> None:
 
 
 def test_who_has_signed_in_answers_their_own_invoices_and_nobody_elses(browser: Browser) -> None:
-    stranger = wiring.customers().put(a_customer(customer_id="cus_2", version=0))
+    contacts = (Contact("con_2", "Eve", "eve@elsewhere.example", roles=(Role.BILLING,)),)
+    stranger = wiring.customers().put(a_customer(customer_id="cus_2", version=0, contacts=contacts))
     other = world.store_invoice(number="2026-004", customer=stranger, status=Status.OPEN)
     draft = world.store_invoice(number="2026-003", status=Status.DRAFT)
     mine = world.email().invoice_id

@@ -6,6 +6,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from dunlin.domain.errors import NotFound
 from dunlin.domain.invoice import Status
 from dunlin.domain.portal.link import Standing
+from dunlin.services.resume_session import Visitor
 from portal import doors
 from portal.answering import Asked, asked, form, take, thanked
 from portal.forms import posted
@@ -37,20 +38,20 @@ def thanks_by_link(token: str, answer: str) -> Response[str]:
 @router.get("/portal/invoices/<invoice_id>/answer/<answer>")
 def form_signed_in(invoice_id: str, answer: str) -> Response[str]:
     """What to fill in."""
-    return form(_signed_in(invoice_id, answer))
+    return form(_signed_in(visitor(router), invoice_id, answer))
 
 
 @router.post("/portal/invoices/<invoice_id>/answer/<answer>")
 def take_signed_in(invoice_id: str, answer: str) -> Response[str]:
     """Record it."""
-    of = _signed_in(invoice_id, answer)
-    return take(of, posted(router, holder=of.holder))
+    who, fields = visitor(router), posted(router, holder=read(router, SIGNED_IN))
+    return take(_signed_in(who, invoice_id, answer), fields)
 
 
 @router.get("/portal/invoices/<invoice_id>/answer/<answer>/thanks")
 def thanks_signed_in(invoice_id: str, answer: str) -> Response[str]:
     """What happens now."""
-    return thanked(_signed_in(invoice_id, answer))
+    return thanked(_signed_in(visitor(router), invoice_id, answer))
 
 
 def _by_link(token: str, answer: str) -> Asked:
@@ -66,9 +67,9 @@ def _by_link(token: str, answer: str) -> Asked:
     return asked(answer, opened.context, who=opened.link.recipient, base=page, holder=token)
 
 
-def _signed_in(invoice_id: str, answer: str) -> Asked:
+def _signed_in(who: Visitor, invoice_id: str, answer: str) -> Asked:
     """Somebody else's invoice is as unknown as none, and so is a draft."""
-    who, page = visitor(router), f"/portal/invoices/{invoice_id}"
+    page = f"/portal/invoices/{invoice_id}"
     try:
         context = doors.seen(invoice_id)
     except NotFound as unknown:

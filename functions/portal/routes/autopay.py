@@ -11,9 +11,9 @@ from dunlin import wiring
 from dunlin.domain.errors import Conflict, NotFound, StaleVersion, Unavailable
 from dunlin.domain.payments.agreeing import chargeable, visit_of
 from dunlin.domain.portal.settings import MethodSettings
-from dunlin.rendering.locales import Locale, choose
+from dunlin.rendering.locales import Locale
 from dunlin.rendering.portal.autopay_page import account, fee_told, name_of
-from dunlin.rendering.portal.language import words
+from dunlin.rendering.portal.language import spoken, words
 from dunlin.rendering.portal.limit_fields import limit_fields, typed_limits
 from dunlin.rendering.portal.mandate import mandate_text
 from dunlin.services.begin_setup import Wanted, begin_setup
@@ -61,7 +61,7 @@ def overview() -> Response[str]:
     known = [each for customer in who.customers for each in relations(customer)] if wiring.takes_payments() else []
     sellers = {each.seller.seller_id: each.seller for each in known}
     seller = next(iter(sellers.values())) if len(sellers) == 1 else None
-    locale = choose(who.customers[0].locale, *(each.locale for each in sellers.values()))
+    locale = spoken(who.customers[0].locale, *(each.locale for each in sellers.values()))
     owed = {each.customer_id: tuple(owed_by(each)) for each in who.customers if any(a.active for a in each.agreements)}
     accounts = [account(each.customer, each.seller, _of(owed, each), locale, now=wiring.now()) for each in known]
     told = router.current_event.query_string_parameters.get("note", "")
@@ -148,7 +148,7 @@ def _form(who: Visitor, customer_id: str, seller_id: str, method: str) -> Form:
     chosen = next((each for each in offered if each.method == method), None)
     if relation is None or chosen is None:
         raise missing()
-    return Form(relation, chosen, choose(relation.customer.locale, relation.seller.locale))
+    return Form(relation, chosen, spoken(relation.customer.locale, relation.seller.locale))
 
 
 def _page(form: Form, fields: Any, *, status: int = 200, **wrong: bool) -> Response[str]:

@@ -11,8 +11,9 @@ from dunlin.domain.customer import Customer
 from dunlin.domain.errors import NotFound
 from dunlin.domain.payments.agreement import Agreement
 from dunlin.domain.seller import Seller
-from dunlin.rendering.locales import Locale, choose
+from dunlin.rendering.locales import Locale
 from dunlin.rendering.portal.autopay_page import means_of, name_of
+from dunlin.rendering.portal.language import spoken
 from dunlin.rendering.portal.limit_fields import limit_fields, typed_limits
 from dunlin.services.end_agreement import end_agreement
 from dunlin.services.limit_agreement import limit_agreement
@@ -39,7 +40,7 @@ class Theirs:
     @property
     def locale(self) -> Locale:
         """In which its pages speak."""
-        return choose(self.customer.locale, self.seller.locale)
+        return spoken(self.customer.locale, self.seller.locale)
 
     @property
     def currencies(self) -> tuple[str, ...]:

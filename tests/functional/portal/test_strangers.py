@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dunlin import wiring
+from dunlin.domain.customer import Contact, Role
 from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.party import Party
 from dunlin.domain.payments.method import Method
@@ -24,6 +25,7 @@ from tests.functional.world import drawing_in_process
 
 PORTAL = PortalSettings(pay_online=True, methods=(MethodSettings(Method.CARD),))
 ADA, LINK = "ada@buyer.example", "eml_01_1"
+EVE = Contact("con_2", "Eve", "eve@geheim.example", roles=(Role.BILLING,))
 OF_ANOTHER = ("Geheim", "2026-777", "Ambergris", "eve@geheim.example", "Hidden Lane")
 ELSEWHERE = (
     {"origin": "https://evil.example"},
@@ -61,7 +63,7 @@ def two(aws_world: None) -> Two:
     world.store_parties(a_seller(version=0, portal=PORTAL))
     world.store_message(world.store_invoice(status=Status.OPEN))
     party = Party("Geheim GmbH", tax_id="DE777")
-    eve = wiring.customers().put(a_customer(customer_id="cus_2", version=0, party=party))
+    eve = wiring.customers().put(a_customer(customer_id="cus_2", version=0, party=party, contacts=(EVE,)))
     document = a_document(a_line("Ambergris"), customer=eve)
     theirs = world.store_invoice(document, number="2026-777", customer=eve, status=Status.OPEN)
     world.store_message(theirs, "eve@geheim.example", message_id="msg_02")
@@ -141,7 +143,7 @@ def test_no_form_of_another_site_is_taken_even_with_its_proof(two: Two, path: st
     sign_in(two.ada)
     two.ada.get("/portal/login")
     before = stored()
-    at = Known("", path).at(token=token(LINK), invoice_id=two.theirs.invoice_id)
+    at = Known("", path).at(token=token(LINK), invoice_id=two.theirs.invoice_id, answer="question")
     for sent, holder in product(ELSEWHERE, (token(LINK), *two.ada.cookies.values())):
         two.ada.page, two.ada.sent = f'name="proof" value="{proof(holder)}"', sent
         assert two.ada.post(at, address=ADA, method="card").status == 403
@@ -152,7 +154,7 @@ def test_no_form_of_another_site_is_taken_even_with_its_proof(two: Two, path: st
 def test_no_form_is_taken_with_the_proof_of_somebody_elses_page(two: Two, path: str) -> None:
     sign_in(two.ada)
     two.ada.get("/portal/login")
-    at = Known("", path).at(token=token(LINK), invoice_id=two.theirs.invoice_id)
+    at = Known("", path).at(token=token(LINK), invoice_id=two.theirs.invoice_id, answer="question")
     for wrong in ("", "x", proof(""), proof("of another"), proof(token("eml_02_1")), "\u202e", "é"):
         two.ada.page = f'name="proof" value="{wrong}"'
         assert two.ada.post(at, address=ADA).status == 403
@@ -214,5 +216,5 @@ def test_who_guesses_ids_or_addresses_learns_nothing(two: Two) -> None:
 
 @pytest.mark.parametrize("path", forms())
 def test_a_body_that_is_no_form_is_turned_away(two: Two, path: str) -> None:
-    at = Known("", path).at(token=token(LINK), invoice_id=two.theirs.invoice_id)
+    at = Known("", path).at(token=token(LINK), invoice_id=two.theirs.invoice_id, answer="question")
     assert {two.ada.send(at, each).status for each in NO_FORMS} <= {303, 403}
