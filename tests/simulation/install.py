@@ -31,7 +31,8 @@ def installed(aws: Aws, passage: Passage | None = None) -> Iterator[Aws]:
             return passage(service, operation, sent, do) if passage else do()
         except ClientError as failure:
             code = failure.response["Error"]["Code"]
-            raise client.exceptions.from_code(code)(failure.response, operation) from None
+            error: Any = client.exceptions.from_code(code)
+            raise error(failure.response, operation) from None
 
     with patch.object(BaseClient, "_make_api_call", make_api_call):
         yield aws
@@ -41,5 +42,3 @@ def _as_sent(client: BaseClient, operation: str, params: Params, aws: Aws) -> Pa
     """With the tokens that botocore makes up, once per call: a retry bears the same."""
     tokens = client.meta.service_model.operation_model(operation).idempotent_members
     return {**{name: aws.token() for name in tokens if name not in params}, **params}
-
-

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from local.template import TEMPLATE
 from tests import aws as shared
+from tests.simulation.aws.dynamodb import DynamoDB
+from tests.simulation.aws.dynamodb.schema import schemas
 from tests.simulation.aws.refusal import Answer, NotModelledError, Params, Refusal
 
 
@@ -16,12 +18,11 @@ class Aws:
     no chance but those that it is given. No thread may call it while another does.
     """
 
-    def __init__(
-        self, *, clock: Callable[[], datetime], random: randomness.Random, template: Path = TEMPLATE
-    ) -> None:
+    def __init__(self, *, clock: Callable[[], datetime], random: randomness.Random, template: Path = TEMPLATE) -> None:
         self.clock, self.random = clock, random
         self.environment = dict(shared.ENVIRONMENT)
-        self._parts: dict[str, Callable[[str, Params], Answer]] = {}
+        self.dynamodb = DynamoDB(schemas(template), clock=clock, random=random)
+        self._parts: dict[str, Callable[[str, Params], Answer]] = {"dynamodb": self.dynamodb.call}
 
     def call(self, service: str, operation: str, params: Params) -> Answer:
         """What AWS answers; raises ClientError for what AWS refuses, NotModelledError for what the model lacks.
