@@ -14,6 +14,7 @@ from tests.simulation.aws import Aws
 
 TABLE = "InvoicesTable"
 SETS = {"SS", "NS", "BS"}
+_ASIDE = {"ResponseMetadata", "ConsumedCapacity", "ItemCollectionMetrics"}
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
@@ -64,9 +65,7 @@ def plain(answer: Any) -> Any:
         return [plain(each) for each in answer]
     if not isinstance(answer, dict):
         return answer
-    told = {
-        name: plain(value) for name, value in answer.items() if name not in ("ResponseMetadata", "ConsumedCapacity")
-    }
+    told = {name: plain(value) for name, value in answer.items() if name not in _ASIDE}
     return {name: sorted(value) if name in SETS else value for name, value in told.items()}
 
 
