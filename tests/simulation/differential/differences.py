@@ -35,7 +35,7 @@ DIFFERENCES: dict[str, tuple[str, str]] = {
 """By what is asked in `strictness`: what moto does, and why the model does not.
 
 Beside these, in what both take: AWS gives the place where a page ended though nothing comes behind it, answers a batch
-in no order, says `ValidationError` of an item of a transaction that cannot be written where moto refuses the whole, takes
-the size of what is missing for no size where moto falls over it, knows its clients' tokens again, and lets indexes and
+in no order, says `ValidationError` of an item of a transaction that cannot be written where moto refuses the whole, has
+no size for what is missing where moto falls over it, knows its clients' tokens again, and lets indexes and
 inconsistent reads lag. SQS takes messages of 1 MB by now; the model keeps to the 256 KB of old queues.
 """
