@@ -6,11 +6,13 @@ from typing import Any
 from unittest.mock import patch
 
 from botocore.client import BaseClient
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ParamValidationError
+from botocore.validate import ParamValidator
 
 from tests.simulation.aws import Aws
 from tests.simulation.aws.refusal import Answer, Params
 
+_VALIDATOR = ParamValidator()
 type Do = Callable[[], Answer]
 type Passage = Callable[[str, str, Params, Do], Answer]
 """(service, operation, params, do): `do` lets the call happen, now, and may be asked again, as by an SDK's retry."""
@@ -39,6 +41,14 @@ def installed(aws: Aws, passage: Passage | None = None) -> Iterator[Aws]:
 
 
 def _as_sent(client: BaseClient, operation: str, params: Params, aws: Aws) -> Params:
-    """With the tokens that botocore makes up, once per call: a retry bears the same."""
-    tokens = client.meta.service_model.operation_model(operation).idempotent_members
-    return {**{name: aws.token() for name in tokens if name not in params}, **params}
+    """With the tokens that botocore makes up, once per call: a retry bears the same. Refused, as botocore does, where
+    the parameters are not of the kind that the service describes, unless the client, as PynamoDB's, does not look.
+    """
+    model = client.meta.service_model.operation_model(operation)
+    sent = {**{name: aws.token() for name in model.idempotent_members if name not in params}, **params}
+    config: Any = client.meta.config
+    if config.parameter_validation and model.input_shape is not None:
+        report = _VALIDATOR.validate(sent, model.input_shape)
+        if report.has_errors():
+            raise ParamValidationError(report=report.generate_report())
+    return sent

@@ -3,9 +3,9 @@
 import random
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
-import boto3
 from botocore.exceptions import ClientError
 from moto.backends import get_backend
 
@@ -60,15 +60,12 @@ def refused(failure: ClientError) -> Refused:
 
 
 def plain(answer: Any) -> Any:
-    """Without what is about the way, not the answer; sets and batches have no order."""
+    """Without what is about the way, not the answer; sets and batches have no order, and numbers no spelling."""
     if isinstance(answer, list):
         return [plain(each) for each in answer]
     if not isinstance(answer, dict):
         return answer
+    if isinstance(answer.get("N"), str):
+        return {"N": Decimal(answer["N"])}
     told = {name: plain(value) for name, value in answer.items() if name not in _ASIDE}
     return {name: sorted(value) if name in SETS else value for name, value in told.items()}
-
-
-def client(service: str) -> Any:
-    """moto's, for another service."""
-    return boto3.client(service)  # type: ignore[call-overload] # any of them
