@@ -32,8 +32,8 @@ WITHIN: dict[str, tuple[dict[str, Any], ...]] = {
     "x IN (:v)": VALUES[:-1],
     "x BETWEEN :v AND :v": ORDERED,
 }
-"""By the question, what is asked for, of items with a value of its kind. moto holds 1 for true, what is missing for null,
-and falls over what has another kind.
+"""By the question, what is asked for, of items with a value of its kind: moto holds 1 for true and what is missing for
+null, and falls over another kind.
 """
 ACROSS: dict[str, tuple[dict[str, Any], ...]] = {
     "contains (x, :v)": ORDERED,

@@ -25,7 +25,7 @@ ACTIONS: dict[str, tuple[dict[str, Any], ...]] = {
     "SET x = x - :v": NUMBERS,
     "SET x = if_not_exists (x, :v) + :v": NUMBERS,
     "SET x = list_append (x, :v)": LISTS,
-    "SET x = list_append (:v, x)": LISTS,
+    "SET x = list_append (:v, if_not_exists (x, :v))": LISTS,
     "SET x = list_append (if_not_exists (x, :v), :v)": LISTS,
     "SET other = x, n = :v": NUMBERS,
     "SET n = :v REMOVE x": NUMBERS,
