@@ -1,16 +1,14 @@
-"""Condition, filter and key condition expressions: read once, then asked of items.
+"""What condition, filter and key condition expressions are made of, and of which items each part holds.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from tests.simulation.aws.dynamodb.functions import FUNCTIONS, Function, read_function
-from tests.simulation.aws.dynamodb.operands import Given, Item, Operand, read_operand
-from tests.simulation.aws.dynamodb.scope import Scope, Used, used
-from tests.simulation.aws.dynamodb.tokens import Tokens
+from tests.simulation.aws.dynamodb.functions import Function
+from tests.simulation.aws.dynamodb.operands import Given, Item, Operand
+from tests.simulation.aws.dynamodb.scope import Scope
 from tests.simulation.aws.dynamodb.values import ORDERED, Value, invalid, ordered
 
 MOST_IN = 100
@@ -20,7 +18,7 @@ _ORDER: dict[str, Callable[[int], bool]] = {
     ">": lambda sign: sign > 0,
     ">=": lambda sign: sign >= 0,
 }
-_SIGNS = ("=", "<>", *_ORDER)
+SIGNS = ("=", "<>", *_ORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,68 +150,6 @@ class Not:
 
 
 type Condition = Compare | Between | OneOf | Both | Either | Not | Function
-
-
-@lru_cache(maxsize=1024)
-def read_condition(kind: str, text: str) -> tuple[Condition, Used]:
-    """The expression `kind` (`ConditionExpression`, say) that reads so, and what it speaks of."""
-    tokens = Tokens(kind, text)
-    condition = _either(tokens)
-    tokens.end()
-    return condition, used(tokens)
-
-
-def _either(tokens: Tokens) -> Condition:
-    left = _both(tokens)
-    while tokens.took("OR"):
-        left = Either(left, _both(tokens))
-    return left
-
-
-def _both(tokens: Tokens) -> Condition:
-    left = _one(tokens)
-    while tokens.took("AND"):
-        left = Both(left, _one(tokens))
-    return left
-
-
-def _one(tokens: Tokens) -> Condition:
-    if tokens.took("NOT"):
-        return Not(_one(tokens))
-    if tokens.peek() == "(":
-        return _parenthesised(tokens)
-    if tokens.peek() in FUNCTIONS and tokens.peek(1) == "(":
-        return read_function(tokens)
-    return _comparison(tokens)
-
-
-def _parenthesised(tokens: Tokens) -> Condition:
-    begin = tokens.at
-    tokens.expect("(")
-    inner = _either(tokens)
-    if tokens.group == (begin + 1, tokens.at):
-        raise tokens.refuse("The expression has redundant parentheses;")
-    tokens.expect(")")
-    tokens.group = (begin, tokens.at)
-    return inner
-
-
-def _comparison(tokens: Tokens) -> Condition:
-    left = read_operand(tokens)
-    if tokens.took("BETWEEN"):
-        low = read_operand(tokens)
-        tokens.expect("AND")
-        return Between(left, low, read_operand(tokens))
-    if tokens.took("IN"):
-        tokens.expect("(")
-        choices = [read_operand(tokens)]
-        while tokens.took(","):
-            choices.append(read_operand(tokens))
-        tokens.expect(")")
-        return OneOf(left, tuple(choices))
-    if tokens.peek() not in _SIGNS:
-        raise tokens.error()
-    return Compare(tokens.next(), left, read_operand(tokens))
 
 
 def _compared(left: Value | None, right: Value | None) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
-from tests.simulation.aws.dynamodb.conditions import read_condition
+from tests.simulation.aws.dynamodb.grammar import read_condition
 from tests.simulation.aws.dynamodb.indexes import Index
 from tests.simulation.aws.dynamodb.keys import check_key, read_key
 from tests.simulation.aws.dynamodb.pages import Page, in_order, passes, read_limit

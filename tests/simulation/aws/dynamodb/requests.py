@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from tests.simulation.aws.dynamodb.conditions import Condition, read_condition
+from tests.simulation.aws.dynamodb.conditions import Condition
+from tests.simulation.aws.dynamodb.grammar import read_condition
 from tests.simulation.aws.dynamodb.scope import Scope, Used
 from tests.simulation.aws.refusal import NotModelledError, Params
 
