@@ -36,8 +36,8 @@ def simulated(
     _containers()
     functions.forget()
     with stopped(start, seed=seed) as clock, memo.drawing_once():
-        aws = fresh_aws(seed)
         chance = random.Random(seed)  # noqa: S311 - no secret
+        aws = fresh_aws(lambda: clock.now, chance)
         world = World(aws.call, clock, faults, Workers(choose), chance, check)
         quiet = (redirect_stdout(functions.LOGS), redirect_stderr(functions.LOGS))
         with installed(aws, world.passage), patch.object(wiring, "payment_provider", lambda: world.bank):

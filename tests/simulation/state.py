@@ -53,7 +53,7 @@ def read(call: Call) -> State:
 
 def scan(call: Call, variable: str) -> Iterator[dict[str, Any]]:
     """All items of a table."""
-    asked: dict[str, Any] = {"TableName": os.environ[variable], "ConsistentRead": True}
+    asked: dict[str, Any] = {"TableName": os.environ[variable]}
     while True:
         page = call("dynamodb", "Scan", asked)
         yield from page.get("Items", [])

@@ -1,6 +1,7 @@
 """Workers: invocations of the real handlers, each of which stops before every call to AWS, where another may go on."""
 
 from collections.abc import Callable, Sequence
+from itertools import count
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import BaseRouter
@@ -17,8 +18,8 @@ def in_turn(ready: Sequence["Worker"]) -> "Worker":
 class Worker(greenlet):
     """One invocation. `answer` is what it returned, `failure` what it raised, a kill among them."""
 
-    def __init__(self, name: str, act: Callable[[], Any]) -> None:
-        super().__init__(self._work)
+    def __init__(self, name: str, act: Callable[[], Any], hub: greenlet) -> None:
+        super().__init__(self._work, hub)  # whoever starts another does not wait for it
         self.name, self._act = name, act
         self.answer: Any = None
         self.failure: BaseException | None = None
@@ -49,10 +50,12 @@ class Workers:
     def __init__(self, choose: Choose = in_turn) -> None:
         self._choose = choose
         self.at_work: list[Worker] = []
+        self._numbers, self._hub = count(1), greenlet.getcurrent()
+        self.failed: list[Worker] = []
 
     def start(self, name: str, act: Callable[[], Any]) -> Worker:
         """It comes to its first call when its turn comes."""
-        worker = Worker(name, act)
+        worker = Worker(f"{name}#{next(self._numbers)}", act, self._hub)
         self.at_work.append(worker)
         return worker
 
@@ -63,6 +66,8 @@ class Workers:
             return False
         worker = self._choose(ready)
         worker.go_on()
+        if worker.failure:
+            self.failed.append(worker)
         self.at_work = [each for each in self.at_work if not each.dead]
         return True
 

@@ -11,7 +11,9 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Any
 
-from dunlin import wiring
+from dunlin.domain.email_status import EmailStatus
+from dunlin.domain.invoice import Invoice
+from dunlin.domain.payments.event import ProviderEvent
 from local.events import event
 from local.mail import Mail
 from tests.functional.http import Answer, request_event
@@ -19,11 +21,11 @@ from tests.simulation import queues
 from tests.simulation.clock import Clock
 from tests.simulation.containers import invoke
 from tests.simulation.faults import Faults
-from tests.simulation.history import History
+from tests.simulation.history import History, text_of
 from tests.simulation.machine import TaskFailedError, definition, execute
 from tests.simulation.provider import Bank
 from tests.simulation.state import State, read
-from tests.simulation.workers import Worker, Workers, current, pause
+from tests.simulation.workers import Workers, current, pause
 
 type Do = Callable[[], Any]
 MINUTE = timedelta(minutes=1)
@@ -50,7 +52,14 @@ class World:
     emitted: dict[str, set[str]] = field(default_factory=dict)
     runs: dict[str, str] = field(default_factory=dict)
     looks: list[datetime] = field(default_factory=list)
-    writers: dict[int, str] = field(default_factory=dict)
+    claimants: list[str] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    pages: list[tuple[str, Answer]] = field(default_factory=list)
+    tokens: set[str] = field(default_factory=set)
+    paid: list[ProviderEvent] = field(default_factory=list)
+    dunned: bool = False
+    sent_before: bool = False
+    gap: timedelta = timedelta(days=2)
 
     def __post_init__(self) -> None:
         self.history = History(self._item)
@@ -110,10 +119,18 @@ class World:
             raw=data if isinstance(data, bytes) else base64.b64decode(data),
             sent_at=self.clock.now,
         )
-        self.writers[len(self.accepted)] = worker
+        self.claimants.append(self._claimed_by(worker, mail.email_id))
         self.accepted.append(mail)
         for kind, seconds in self.fates.get(mail.recipients[0], (("Send", 1), ("Delivery", 4))):
             self.later(timedelta(seconds=seconds), lambda kind=kind: self.emit(kind, mail))
+
+    def _claimed_by(self, worker: str, email_id: str) -> str:
+        """The e-mail, if this worker's claim of it has committed."""
+        for write, before, after in self.history.steps_of("MESSAGES_TABLE"):
+            claimed = (text_of(after, "part"), text_of(after, "status")) == (email_id, EmailStatus.DISPATCHING)
+            if claimed and write.worker == worker and text_of(before, "status") == EmailStatus.PLANNED:
+                return email_id
+        return ""
 
     def emit(self, kind: str, mail: Mail, *, times: int = 1, **options: Any) -> None:
         """SES tells of it; perhaps more than once."""
@@ -139,10 +156,13 @@ class World:
         claims = CLERK if function == "api" else {}
         request = request_event(method, path, claims=claims, headers=headers, query=more.pop("query", {}), body=body)
         name = f"{function} {method} {path} {key or next(self._order)}"
+        self.asked.add(name)
         self._ask(name, function, {**request, **more})
         return name
 
-    def _ask(self, name: str, function: str, request: dict[str, Any]) -> None:
+    def _ask(self, name: str, function: str, request: dict[str, Any], again: Do | None = None) -> None:
+        again = again or (lambda: self._ask(name, function, request))
+
         def act() -> None:
             try:
                 answer = _answer(invoke(function, request))
@@ -154,10 +174,29 @@ class World:
             else:
                 self.answers[name] = answer
 
-        def again() -> None:
-            self._ask(name, function, request)
+        self.workers.start(function, act)
 
-        self.workers.start(f"{function}", act)
+    def open_page(self, path: str, invoice_id: str) -> None:
+        """A page of the portal, which is to be of that invoice."""
+        request = request_event("GET", path, claims={}, headers={}, query={}, body=None)
+
+        def act() -> None:
+            self.pages.append((invoice_id, _answer(invoke("portal", request))))
+
+        self.workers.start("portal", act)
+
+    def told(self, event: ProviderEvent) -> None:
+        """The provider tells of it, and again until it hears that it was understood."""
+        self.paid.append(event)
+        name = f"webhook {event.event_id} {next(self._order)}"
+        self.asked.add(name)
+        self._tell(name, event)
+
+    def _tell(self, name: str, event: ProviderEvent) -> None:
+        body, headers = self.bank.webhook(event)  # signed anew each time, as providers do
+        sent = {"content-type": "application/json", **headers}
+        request = request_event("POST", "/webhooks/test", claims={}, headers=sent, query={}, body=body)
+        self._ask(name, "portal", request, lambda: self._tell(name, event))
 
     # Functions.
 
@@ -260,6 +299,14 @@ class World:
         self.check(self)
         return self.state
 
+    def head(self, email: dict[str, Any]) -> dict[str, Any]:
+        """The invoice of an e-mail's item, as it is now."""
+        return self._item("INVOICES_TABLE", {"invoice_id": email["invoice_id"], "part": {"S": "head"}})
+
+    def has_workflow(self, invoice: Invoice) -> bool:
+        """Whether anybody is reminded of it."""
+        return self.dunned or bool(invoice.dunning and invoice.dunning.workflow_id)
+
     @property
     def state(self) -> State:
         """What is stored now."""
@@ -283,6 +330,3 @@ def _answer(told: dict[str, Any]) -> Answer:
     body = told.get("body") or ""
     content = base64.b64decode(body) if told.get("isBase64Encoded") else body.encode()
     return Answer(told["statusCode"], {name.lower(): str(each) for name, each in told.get("headers", {}).items()}, content)
-
-
-__all__ = ["Worker", "World", "wiring"]
