@@ -25,5 +25,5 @@ class Refusal(Exception):
         return ClientError(told, operation)
 
 
-class NotModelledError(NotImplementedError):
-    """A call, or a way of calling, that the model does not know: teach it, rather than have it guess."""
+class NotModelledError(BaseException):
+    """A call, or a way of calling, that the model does not know: teach it. No handler is to take it for a refusal."""
