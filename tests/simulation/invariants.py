@@ -227,7 +227,7 @@ def l4(world: World, state: State) -> Broken:
         hidden = email.email_id not in shown and not email.superseded_by and not email.dismissed_at
         if email.status is EmailStatus.NEEDS_REVIEW and hidden:
             yield f"{email.email_id} needs a person, and the API does not show it"
-    dead = queues.dead_letters(world.call, "OUTBOX_DEAD_LETTERS_URL")
+    dead = queues.dead_letters(world.aws)
     if told["dead_letters"]["count"] < dead:
         yield f"{dead} dead letters, and the API shows {told['dead_letters']}"
 

@@ -8,7 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 from dunlin.rendering import renderer
-from local import mail
+from local import mail, refusals
 
 _KEPT: dict[tuple[str, bytes], Any] = {}
 
@@ -31,5 +31,5 @@ def drawing_once() -> Iterator[None]:
     names = ("render_pdf", "render_mail", "build_mime", "encode")
     drawn = {name: remembering(getattr(renderer, name)) for name in names}
     parse = lru_cache(maxsize=4096)(mail.message_from_bytes)
-    with patch.multiple(renderer, **drawn), patch.object(mail, "message_from_bytes", parse):
+    with patch.multiple(renderer, **drawn), patch.multiple(mail, message_from_bytes=parse), patch.multiple(refusals, message_from_bytes=parse):
         yield

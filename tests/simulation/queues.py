@@ -1,62 +1,40 @@
 """The queues' ends: what SQS hands over is handed to a worker, what it could not do comes again, and then is dead."""
 
-import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-type Call = Callable[[str, str, dict[str, Any]], Any]
+from tests.simulation.aws import Aws
 
 
 @dataclass(frozen=True)
 class Source:
-    """An event source: a queue by its variable, the function that it fills, as the template has it."""
+    """An event source: a queue, and the function that it fills, as the template has it."""
 
     function: str
     queue: str
-    dead: str
-    visibility: timedelta
+
+    @property
+    def url(self) -> str:
+        """Of the queue."""
+        return os.environ[f"{self.queue.upper()}_QUEUE_URL"]
 
 
-MOST = 5
-SOURCES = (
-    Source("deliver", "OUTBOX_QUEUE_URL", "OUTBOX_DEAD_LETTERS_URL", timedelta(seconds=360)),
-    Source("collect", "COLLECT_QUEUE_URL", "OUTBOX_DEAD_LETTERS_URL", timedelta(seconds=720)),
-    Source("engage", "ENGAGEMENT_QUEUE_URL", "ENGAGEMENT_DEAD_LETTERS_URL", timedelta(seconds=180)),
-)
+SOURCES = (Source("deliver", "outbox"), Source("collect", "collect"), Source("engage", "engagement"))
 
 
-def receive(source: Source, call: Call) -> list[dict[str, Any]]:
-    """What waits now, at most ten, without what has come too often: that goes to the dead letters."""
-    asked = {
-        "QueueUrl": os.environ[source.queue],
-        "MaxNumberOfMessages": 10,
-        "VisibilityTimeout": int(source.visibility.total_seconds()),
-        "AttributeNames": ["All"],
-    }
-    return [each for each in call("sqs", "ReceiveMessage", asked).get("Messages", []) if not _dead(each, source, call)]
+def receive(source: Source, aws: Aws) -> list[dict[str, Any]]:
+    """What waits now, at most ten."""
+    asked = {"QueueUrl": source.url, "MaxNumberOfMessages": 10, "AttributeNames": ["All"]}
+    return list(aws.call("sqs", "ReceiveMessage", asked).get("Messages", []))
 
 
-def _dead(message: dict[str, Any], source: Source, call: Call) -> bool:
-    if int(message["Attributes"]["ApproximateReceiveCount"]) <= MOST:
-        return False
-    put(source.dead, message["Body"], call)
-    delete(source, [message], call)
-    return True
-
-
-def delete(source: Source, messages: list[dict[str, Any]], call: Call) -> None:
+def delete(source: Source, messages: list[dict[str, Any]], aws: Aws) -> None:
     """They are done."""
     for each in messages:
-        told = {"QueueUrl": os.environ[source.queue], "ReceiptHandle": each["ReceiptHandle"]}
-        call("sqs", "DeleteMessage", told)
-
-
-def put(queue: str, body: str, call: Call, *, delay: int = 0) -> None:
-    """Into a queue, by its variable."""
-    call("sqs", "SendMessage", {"QueueUrl": os.environ[queue], "MessageBody": body, "DelaySeconds": delay})
+        aws.call("sqs", "DeleteMessage", {"QueueUrl": source.url, "ReceiptHandle": each["ReceiptHandle"]})
 
 
 def event_of(source: Source, messages: list[dict[str, Any]]) -> dict[str, Any]:
@@ -67,29 +45,15 @@ def event_of(source: Source, messages: list[dict[str, Any]]) -> dict[str, Any]:
                 "messageId": each["MessageId"],
                 "receiptHandle": each["ReceiptHandle"],
                 "body": each["Body"],
-                "attributes": {"ApproximateReceiveCount": each["Attributes"]["ApproximateReceiveCount"]},
+                "attributes": each["Attributes"],
                 "messageAttributes": {},
                 "eventSource": "aws:sqs",
-                "eventSourceARN": f"arn:aws:sqs:us-east-1:123456789012:{source.function}",
+                "eventSourceARN": f"arn:aws:sqs:us-east-1:123456789012:{source.queue}",
                 "awsRegion": "us-east-1",
             }
             for each in messages
         ]
     }
-
-
-def due_schedules(call: Call, *, now: datetime) -> Iterator[tuple[str, str]]:
-    """Names and inputs of the schedules whose time has come; each fires once here, and is gone."""
-    group = os.environ["SCHEDULE_GROUP"]
-    for listed in call("scheduler", "ListSchedules", {"GroupName": group})["Schedules"]:
-        schedule = call("scheduler", "GetSchedule", {"GroupName": group, "Name": listed["Name"]})
-        if instant_of(schedule) <= now:
-            yield listed["Name"], schedule["Target"]["Input"]
-
-
-def instant_of(schedule: dict[str, Any]) -> datetime:
-    """When it fires."""
-    return datetime.fromisoformat(f"{schedule['ScheduleExpression'][3:-1]}+00:00")
 
 
 def done(answer: Any, messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -100,12 +64,13 @@ def done(answer: Any, messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [each for each in messages if each["MessageId"] not in failed]
 
 
-def dead_letters(call: Call, queue: str) -> int:
-    """How many lie there."""
-    asked = {"QueueUrl": os.environ[queue], "AttributeNames": ["ApproximateNumberOfMessages"]}
-    return int(call("sqs", "GetQueueAttributes", asked)["Attributes"]["ApproximateNumberOfMessages"])
+def looks(aws: Aws) -> Iterator[datetime]:
+    """When something in a queue, or a schedule, is due."""
+    for source in SOURCES:
+        yield from (letter.visible_at for letter in aws.sqs.queues[source.queue].letters.values())
+    yield from (each.fires_at for each in aws.scheduler.schedules.values())
 
 
-def told(body: str) -> Any:
-    """What a body says."""
-    return json.loads(body)
+def dead_letters(aws: Aws) -> int:
+    """How many lie in the outbox's."""
+    return len(aws.sqs.queues["outbox-dead"].letters)

@@ -11,9 +11,10 @@ from dunlin import wiring
 from tests.builders import NOW
 from tests.functional import functions
 from tests.simulation import memo
+from tests.simulation.aws import Aws
 from tests.simulation.clock import stopped
 from tests.simulation.faults import Faults, shown
-from tests.simulation.ground import fresh_aws, installed
+from tests.simulation.install import installed
 from tests.simulation.workers import Choose, Workers, in_turn
 from tests.simulation.world import World
 
@@ -37,8 +38,8 @@ def simulated(
     functions.forget()
     with stopped(start, seed=seed) as clock, memo.drawing_once():
         chance = random.Random(seed)  # noqa: S311 - no secret
-        aws = fresh_aws(lambda: clock.now, chance)
-        world = World(aws.call, clock, faults, Workers(choose), chance, check)
+        aws = Aws(clock=lambda: clock.now, random=chance)
+        world = World(aws, clock, faults, Workers(choose), chance, check)
         quiet = (redirect_stdout(functions.LOGS), redirect_stderr(functions.LOGS))
         with installed(aws, world.passage), patch.object(wiring, "payment_provider", lambda: world.bank):
             wiring.signing_key()  # asked for once by a process

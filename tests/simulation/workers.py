@@ -7,6 +7,8 @@ from typing import Any
 from aws_lambda_powertools.event_handler.api_gateway import BaseRouter
 from greenlet import greenlet
 
+from tests.simulation.aws.refusal import NotModelledError
+
 type Choose = Callable[[Sequence["Worker"]], "Worker"]
 
 
@@ -51,7 +53,6 @@ class Workers:
         self._choose = choose
         self.at_work: list[Worker] = []
         self._numbers, self._hub = count(1), greenlet.getcurrent()
-        self.failed: list[Worker] = []
 
     def start(self, name: str, act: Callable[[], Any]) -> Worker:
         """It comes to its first call when its turn comes."""
@@ -66,8 +67,8 @@ class Workers:
             return False
         worker = self._choose(ready)
         worker.go_on()
-        if worker.failure:
-            self.failed.append(worker)
+        if isinstance(worker.failure, NotModelledError):
+            raise worker.failure
         self.at_work = [each for each in self.at_work if not each.dead]
         return True
 

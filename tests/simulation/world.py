@@ -4,7 +4,7 @@ import base64
 import json
 import os
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
@@ -14,17 +14,18 @@ from typing import Any
 from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.payments.event import ProviderEvent
-from local.events import event
 from local.mail import Mail
 from tests.functional.http import Answer, request_event
 from tests.simulation import queues
+from tests.simulation.aws import Aws
+from tests.simulation.aws.stepfunctions import Execution
 from tests.simulation.clock import Clock
 from tests.simulation.containers import invoke
 from tests.simulation.faults import Faults
 from tests.simulation.history import History, text_of
 from tests.simulation.machine import TaskFailedError, definition, execute
 from tests.simulation.provider import Bank
-from tests.simulation.state import State, read
+from tests.simulation.state import State, read, wakes
 from tests.simulation.workers import Workers, current, pause
 
 type Do = Callable[[], Any]
@@ -36,22 +37,19 @@ CLERK = {"sub": "0d9c", "username": "clerk", "client_id": "console", "scope": "d
 
 @dataclass
 class World:
-    """`accepted` is what SES has taken, `answers` what callers were told at last, `fates` the events that follow a mail
-    to an address (elsewhere: Send, Delivery), each after so many seconds.
+    """`answers` is what callers were told at last, `claimants` by which e-mail's claim each accepted mail was posted,
+    `paid` what the provider has told, `pages` what the portal has shown of which invoice. `slowness` is how long SES's
+    events are on their way; no two reminders may come within `gap`.
     """
 
-    call: Callable[[str, str, dict[str, Any]], Any]
+    aws: Aws
     clock: Clock
     faults: Faults
     workers: Workers
     random: random.Random
     check: Callable[["World"], object]
-    accepted: list[Mail] = field(default_factory=list)
     answers: dict[str, Answer] = field(default_factory=dict)
-    fates: dict[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
-    emitted: dict[str, set[str]] = field(default_factory=dict)
-    runs: dict[str, str] = field(default_factory=dict)
-    looks: list[datetime] = field(default_factory=list)
+    runs: set[str] = field(default_factory=set)
     claimants: list[str] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     pages: list[tuple[str, Answer]] = field(default_factory=list)
@@ -60,6 +58,7 @@ class World:
     dunned: bool = False
     sent_before: bool = False
     gap: timedelta = timedelta(days=2)
+    slowness: timedelta = timedelta(0)
 
     def __post_init__(self) -> None:
         self.history = History(self._item)
@@ -82,47 +81,35 @@ class World:
 
     def _seen(self, worker: str, service: str, operation: str, params: dict[str, Any], do: Do) -> Do:
         def seen() -> Any:
-            now = self.clock.now
             if service == "dynamodb":
-                return self.history.observe(operation, params, do, worker=worker, now=now)
-            if service == "stepfunctions":
-                return self._machine(operation, params)
+                return self.history.observe(operation, params, do, worker=worker, now=self.clock.now)
             answer = do()
             if (service, operation) == ("sesv2", "SendEmail"):
-                self._accept(params, answer["MessageId"], worker)
-            self._note_time(operation, params)
+                self._accept(worker)
+            if (service, operation) == ("stepfunctions", "StartExecution"):
+                self._machine(answer["executionArn"])
             return answer
 
         return seen
 
-    def _note_time(self, operation: str, params: dict[str, Any]) -> None:
-        if operation == "SendMessage" and params.get("DelaySeconds"):
-            self.looks.append(self.clock.now + timedelta(seconds=params["DelaySeconds"]))
-        if operation in {"CreateSchedule", "UpdateSchedule"}:
-            self.looks.append(queues.instant_of(params))
-
     def _item(self, variable: str, key: dict[str, Any]) -> dict[str, Any]:
         asked = {"TableName": os.environ[variable], "Key": key, "ConsistentRead": True}
-        found: dict[str, Any] = self.call("dynamodb", "GetItem", asked).get("Item") or {}
+        found: dict[str, Any] = self.aws.call("dynamodb", "GetItem", asked).get("Item") or {}
         return found
 
     # SES and its events.
 
-    def _accept(self, params: dict[str, Any], message_id: str, worker: str) -> None:
-        data = params["Content"]["Raw"]["Data"]
-        mail = Mail(
-            message_id=message_id,
-            source=params["FromEmailAddress"],
-            recipients=tuple(params["Destination"]["ToAddresses"]),
-            tags={tag["Name"]: tag["Value"] for tag in params["EmailTags"]},
-            configuration_set=params["ConfigurationSetName"],
-            raw=data if isinstance(data, bytes) else base64.b64decode(data),
-            sent_at=self.clock.now,
-        )
+    @property
+    def accepted(self) -> list[Mail]:
+        """What SES has taken."""
+        return self.aws.ses.mails
+
+    def _accept(self, worker: str) -> None:
+        mail = self.accepted[-1]
         self.claimants.append(self._claimed_by(worker, mail.email_id))
-        self.accepted.append(mail)
-        for kind, seconds in self.fates.get(mail.recipients[0], (("Send", 1), ("Delivery", 4))):
-            self.later(timedelta(seconds=seconds), lambda kind=kind: self.emit(kind, mail))
+        for number, (kind, options) in enumerate(self.aws.ses.fate(mail)):
+            wait = self.slowness + timedelta(seconds=1 + 3 * number)
+            self.later(wait, lambda kind=kind, options=options: self.emit(kind, mail, **options))
 
     def _claimed_by(self, worker: str, email_id: str) -> str:
         """The e-mail, if this worker's claim of it has committed."""
@@ -134,18 +121,9 @@ class World:
 
     def emit(self, kind: str, mail: Mail, *, times: int = 1, **options: Any) -> None:
         """SES tells of it; perhaps more than once."""
-        told = event(
-            kind,
-            mail,
-            account="123456789012",
-            region=os.environ["AWS_REGION"],
-            now=self.clock.now,
-            options={"link": "https://seller.example/terms", **options},
-        )
-        body = json.dumps(told)
-        self.emitted.setdefault(mail.email_id, set()).add(body)
+        body = json.dumps(self.aws.ses.tell(mail, kind, {"link": "https://seller.example/terms", **options}))
         for _ in range(times):
-            queues.put("ENGAGEMENT_QUEUE_URL", body, self.call)
+            self.aws.sqs.put("engagement", body)
 
     # Callers, who ask again until they are answered.
 
@@ -205,24 +183,19 @@ class World:
         self._swept = self.clock.now
         self.workers.start("sweep", lambda: invoke("sweep", {}))
 
-    def _machine(self, operation: str, params: dict[str, Any]) -> Any:
-        arn = params.get("executionArn") or f"{params['stateMachineArn']}:{params['name']}".replace(
-            ":stateMachine:", ":execution:"
-        )
-        if operation == "DescribeExecution":
-            return {"status": self.runs[arn]}
+    def _machine(self, arn: str) -> None:
+        execution = self.aws.stepfunctions.executions[arn]
         if arn not in self.runs:
-            self.runs[arn] = "RUNNING"
-            self.workers.start("machine", lambda: self._execute(arn, json.loads(params["input"])))
-        return {"executionArn": arn}
+            self.runs.add(arn)
+            self.workers.start("machine", lambda: self._execute(execution))
 
-    def _execute(self, arn: str, told: dict[str, Any]) -> None:
+    def _execute(self, execution: Execution) -> None:
         try:
-            execute(definition(), told, invoke=self._task, load=self._load)
+            execute(definition(), json.loads(execution.told), invoke=self._task, load=self._load)
         except TaskFailedError:
-            self.runs[arn] = "FAILED"
+            execution.status = "FAILED"
         else:
-            self.runs[arn] = "SUCCEEDED"
+            execution.status = "SUCCEEDED"
 
     def _task(self, payload: dict[str, Any]) -> Any:
         task = self.workers.start("batch", lambda: invoke("batch", payload))
@@ -236,7 +209,7 @@ class World:
         return task.answer
 
     def _load(self, bucket: str, key: str) -> bytes:
-        return bytes(self.call("s3", "GetObject", {"Bucket": bucket, "Key": key})["Body"].read())
+        return bytes(self.aws.call("s3", "GetObject", {"Bucket": bucket, "Key": key})["Body"].read())
 
     # Time.
 
@@ -257,47 +230,36 @@ class World:
         """Whatever is due by now is handed to workers."""
         while self._due and self._due[0][0] <= self.clock.now:
             heappop(self._due)[2]()
-        for name, body in list(queues.due_schedules(self.call, now=self.clock.now)):
-            self.call("scheduler", "DeleteSchedule", {"GroupName": os.environ["SCHEDULE_GROUP"], "Name": name})
-            queues.put("OUTBOX_QUEUE_URL", body, self.call)
+        for name in self.aws.scheduler.due():
+            self.aws.scheduler.fire(name)
         for source in queues.SOURCES:
-            while messages := queues.receive(source, self.call):
+            while messages := queues.receive(source, self.aws):
                 self._hand_over(source, messages)
 
     def _hand_over(self, source: queues.Source, messages: list[dict[str, Any]]) -> None:
         def act() -> Any:
-            answer = None
-            try:
-                answer = invoke(source.function, queues.event_of(source, messages))
-            finally:
-                done = queues.done(answer, messages)
-                queues.delete(source, done, self._unseen)
-                if len(done) < len(messages):
-                    self.looks.append(self.clock.now + source.visibility)
+            answer = invoke(source.function, queues.event_of(source, messages))
+            queues.delete(source, queues.done(answer, messages), self.aws)
             return answer
 
         self.workers.start(source.function, act)
 
-    def _unseen(self, service: str, operation: str, params: dict[str, Any]) -> Any:
-        return self.call(service, operation, params)
-
-    def run(self, span: timedelta) -> State:
+    def run(self, span: timedelta) -> None:
         """Time passes, with a stop wherever something is due and the sweep at each; the invariants hold at every one."""
         end = self.clock.now + span
-        state = self._stop()
+        self._stop()
         for _ in range(STOPS):
-            self.clock.move_to(min(self._next(state), end))
+            self.clock.move_to(min(self._next(), end))
             if self.clock.now - self._swept >= MINUTE:
                 self.sweep()
-            state = self._stop()
+            self._stop()
             if self.clock.now >= end:
-                return state
-        raise AssertionError(f"the world does not come to rest: {self._next(state)}")
+                return
+        raise AssertionError(f"the world does not come to rest: {self._next()}")
 
-    def _stop(self) -> State:
+    def _stop(self) -> None:
         self.settle()
         self.check(self)
-        return self.state
 
     def head(self, email: dict[str, Any]) -> dict[str, Any]:
         """The invoice of an e-mail's item, as it is now."""
@@ -310,20 +272,20 @@ class World:
     @property
     def state(self) -> State:
         """What is stored now."""
-        return read(self.call)
+        return read(self.aws)
 
-    def _next(self, state: State) -> datetime:
+    def _next(self) -> datetime:
         """When something is due next; what is overdue is looked at by the sweep of the next minute."""
         now = self.clock.now
-        self.looks = [each for each in self.looks if each > now]
-        swept = [max(each + MINUTE, now + MINUTE) for each in state.moments]
-        due = [self._due[0][0]] if self._due else []
-        return max(min((*self.looks, *swept, *due), default=datetime.max.replace(tzinfo=now.tzinfo)), now)
+        waiting = (each for each in queues.looks(self.aws) if each > now)
+        swept = (max(each, now) + MINUTE for each in wakes(self.aws))
+        due = (each[0] for each in self._due)
+        return max(min((*waiting, *swept, *due), default=datetime.max.replace(tzinfo=now.tzinfo)), now)
 
-    def calm(self, span: timedelta) -> State:
+    def calm(self, span: timedelta) -> None:
         """No faults any more; whoever was killed stays dead."""
         self.faults.active = False
-        return self.run(span)
+        self.run(span)
 
 
 def _answer(told: dict[str, Any]) -> Answer:
