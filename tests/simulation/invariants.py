@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from dunlin.domain.email import Email
@@ -286,7 +286,7 @@ def _claims(world: World) -> Iterator[tuple[Write, Email, Invoice]]:
 
 
 def _may_settle(write: Write, owner: Write, before: Item) -> bool:
-    lease_over = write.at.isoformat() >= text_of(before, "acts_at").replace("Z", "+00:00")
+    lease_over = write.at >= datetime.fromisoformat(text_of(before, "acts_at"))
     return write.worker == owner.worker or write.worker.startswith("engage") or lease_over
 
 
