@@ -129,7 +129,9 @@ class World:
 
     # Callers, who ask again until they are answered.
 
-    def ask(self, method: str, path: str, body: Any = None, *, key: str = "", function: str = "api", **more: Any) -> str:
+    def ask(
+        self, method: str, path: str, body: Any = None, *, key: str = "", function: str = "api", **more: Any
+    ) -> str:
         """The name under which the answer will be found; asked at once, and each minute until somebody answers."""
         headers = {"content-type": "application/json", **more.pop("headers", {})}
         headers |= {"idempotency-key": key} if key else {}
@@ -245,7 +247,7 @@ class World:
         self.workers.start(source.function, act)
 
     def run(self, span: timedelta) -> None:
-        """Time passes, with a stop wherever something is due and the sweep at each; the invariants hold at every one."""
+        """Time passes, with a stop and the sweep wherever something is due; the invariants hold at each."""
         end = self.clock.now + span
         self._stop()
         for _ in range(STOPS):
@@ -294,4 +296,6 @@ class World:
 def _answer(told: dict[str, Any]) -> Answer:
     body = told.get("body") or ""
     content = base64.b64decode(body) if told.get("isBase64Encoded") else body.encode()
-    return Answer(told["statusCode"], {name.lower(): str(each) for name, each in told.get("headers", {}).items()}, content)
+    return Answer(
+        told["statusCode"], {name.lower(): str(each) for name, each in told.get("headers", {}).items()}, content
+    )
