@@ -1,4 +1,4 @@
-"""Users of the simulation, who do at random what people do: the rules of which hypothesis makes runs, and shrinks them."""
+"""Users of the simulation, who do at random what people do: rules of which hypothesis makes runs, and shrinks them."""
 
 from contextlib import ExitStack
 from dataclasses import replace

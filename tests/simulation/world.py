@@ -25,7 +25,7 @@ from tests.simulation.faults import Faults
 from tests.simulation.history import History, text_of
 from tests.simulation.machine import TaskFailedError, definition, execute
 from tests.simulation.provider import Bank
-from tests.simulation.state import State, read, wakes
+from tests.simulation.state import State, read, wakes, walks
 from tests.simulation.workers import Workers, current, pause
 
 type Do = Callable[[], Any]
@@ -285,7 +285,10 @@ class World:
         waiting = (each for each in queues.looks(self.aws) if each > now)
         swept = (max(each, now) + MINUTE for each in wakes(self.aws))
         due = (each[0] for each in self._due)
-        return max(min((*waiting, *swept, *due), default=datetime.max.replace(tzinfo=now.tzinfo)), now)
+        return max(
+            min((*waiting, *swept, *due, *walks(self.aws, now=now)), default=datetime.max.replace(tzinfo=now.tzinfo)),
+            now,
+        )
 
     def calm(self, span: timedelta) -> None:
         """No faults any more; whoever was killed stays dead."""
