@@ -208,7 +208,8 @@ def l2(world: World, state: State) -> Broken:
 def l3(world: World, state: State) -> Broken:
     """Every open invoice with a workflow and no hold has its next step planned."""
     for invoice in state.invoices.values():
-        if invoice.status not in _OPEN or not world.has_workflow(invoice):
+        unsent = not (invoice.sent_at or invoice.mailed_at)
+        if invoice.status not in _OPEN or unsent or not world.has_workflow(invoice):
             continue
         dunning = invoice.dunning
         if dunning is None:
