@@ -55,7 +55,8 @@ def day_of(now: datetime) -> date:
 def forgotten(invoice: Invoice) -> bool:
     """Whether it is open, has not ended, waits for nothing, and yet has no next time."""
     dunning = invoice.dunning
-    if invoice.status not in _OPEN:
+    unsent = invoice.status is Status.PARTIALLY_PAID and not (invoice.sent_at or invoice.mailed_at)
+    if invoice.status not in _OPEN or unsent:
         return False
     if dunning is None:
         return True
