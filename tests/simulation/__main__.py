@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from tests.simulation.mutants import INCIDENTS, Mutant, mutants
-from tests.simulation.trial import ROOT, Outcome, Trial, copied, try_out
+from tests.simulation.trial import Outcome, Trial, copied, try_out
 from tests.simulation.verdict import Verdict, table
 
 # Quickest first.
@@ -25,15 +25,16 @@ def main() -> int:
     """The exit code."""
     asked = _asked()
     wanted = [each for each in mutants() if not asked.names or any(part in each.name for part in asked.names)]
-    run = partial(_run, simulation=() if asked.only_named else _there(), timeout=asked.timeout)
+    simulation = () if asked.only_named else SIMULATION
+    run = partial(_run, simulation=simulation, timeout=asked.timeout)
     os.environ.setdefault("SIMULATE_EXAMPLES", "40")
-    sound = _sound(wanted, timeout=asked.timeout * 4)
     with ThreadPoolExecutor(AT_ONCE) as pool:
+        sound = pool.submit(_sound, wanted, simulation, timeout=asked.timeout * 4)
         verdicts = [_told(each) for each in pool.map(run, wanted)]
     survived = [each for each in verdicts if not each.caught]
     print(f"\n{table(verdicts)}")
     print(f"{len(verdicts) - len(survived)} of {len(verdicts)} caught, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
-    return int(bool(survived) or not sound)
+    return int(bool(survived) or not sound.result())
 
 
 def _asked() -> argparse.Namespace:
@@ -44,13 +45,9 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _there() -> tuple[str, ...]:
-    return tuple(each for each in SIMULATION if (ROOT / each).exists())
-
-
-def _sound(wanted: list[Mutant], *, timeout: float) -> bool:
+def _sound(wanted: list[Mutant], simulation: tuple[str, ...], *, timeout: float) -> bool:
     """Whether the source passes as it is."""
-    tests = dict.fromkeys((*_there(), INCIDENTS, *(test for each in wanted for test in each.tests)))
+    tests = dict.fromkeys((*simulation, INCIDENTS, *(test for each in wanted for test in each.tests)))
     with copied() as tree:
         trial = try_out(tree, tuple(tests), timeout=timeout)
     print(f"without a mutant: {trial.outcome} in {trial.seconds:.0f} s {trial.test}\n{trial.said}", flush=True)
