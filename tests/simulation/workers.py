@@ -1,0 +1,107 @@
+"""Workers: invocations of the real handlers, each of which stops before every call to AWS, where another may go on."""
+
+from collections.abc import Callable, Sequence
+from itertools import count
+from typing import Any
+
+from aws_lambda_powertools.event_handler.api_gateway import BaseRouter
+from greenlet import greenlet
+
+from tests.simulation.aws.refusal import NotModelledError
+
+type Choose = Callable[[Sequence["Worker"]], "Worker"]
+
+
+def in_turn(ready: Sequence["Worker"]) -> "Worker":
+    """Who began first goes on until it ends."""
+    return ready[0]
+
+
+class Worker(greenlet):
+    """One invocation. `answer` is what it returned, `failure` what it raised, a kill among them."""
+
+    def __init__(self, name: str, act: Callable[[], Any], hub: greenlet) -> None:
+        super().__init__(self._work, hub)  # whoever starts another does not wait for it
+        self.name, self._act = name, act
+        self.answer: Any = None
+        self.failure: BaseException | None = None
+        self.waits_for: Callable[[], bool] | None = None
+        self._request: tuple[Any, Any] = (None, None)
+
+    def _work(self) -> None:
+        try:
+            self.answer = self._act()
+        except BaseException as failure:  # noqa: BLE001 - a kill is one
+            self.failure = failure
+
+    def go_on(self) -> None:
+        """Until its next call, or its end. A container has one request at a time; these share a process."""
+        BaseRouter.current_event, BaseRouter.lambda_context = self._request
+        self.switch()
+        self._request = (BaseRouter.current_event, BaseRouter.lambda_context)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can go on."""
+        return not self.dead and (self.waits_for is None or self.waits_for())
+
+
+class Workers:
+    """All that are at work."""
+
+    def __init__(self, choose: Choose = in_turn) -> None:
+        self._choose = choose
+        self.at_work: list[Worker] = []
+        self._numbers, self._hub = count(1), greenlet.getcurrent()
+
+    def start(self, name: str, act: Callable[[], Any]) -> Worker:
+        """It comes to its first call when its turn comes."""
+        worker = Worker(f"{name}#{next(self._numbers)}", act, self._hub)
+        self.at_work.append(worker)
+        return worker
+
+    def step(self) -> bool:
+        """One worker goes on by one call; False when none can."""
+        ready = [each for each in self.at_work if each.ready]
+        if not ready:
+            return False
+        worker = self._choose(ready)
+        worker.go_on()
+        if isinstance(worker.failure, NotModelledError):
+            raise worker.failure
+        self.at_work = [each for each in self.at_work if not each.dead]
+        return True
+
+    def run(self) -> None:
+        """Until all have ended."""
+        while self.step():
+            pass
+
+    def stop(self) -> None:
+        """Whoever has not ended never will."""
+        for worker in self.at_work:
+            if not worker.dead:
+                worker.throw()
+        self.at_work = []
+
+    def let_others_finish(self) -> None:
+        """The present worker waits until all others have ended, or wait themselves."""
+        me = current()
+        if me is None:
+            return
+        me.waits_for = lambda: not any(each is not me and each.ready for each in self.at_work)
+        pause()
+        me.waits_for = None
+
+
+def current() -> Worker | None:
+    """The worker that runs this, if one does."""
+    running = greenlet.getcurrent()
+    return running if isinstance(running, Worker) else None
+
+
+def pause() -> None:
+    """Another may go on."""
+    me = current()
+    if me is not None and me.parent is not None:
+        me.parent.switch()
