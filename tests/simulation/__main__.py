@@ -16,8 +16,6 @@ from tests.simulation.mutants import INCIDENTS, Mutant, mutants
 from tests.simulation.trial import Outcome, Trial, copied, try_out
 from tests.simulation.verdict import Verdict, table
 
-# Quickest first.
-SIMULATION = ("tests/simulation/test_enumerated.py", "tests/simulation/test_random.py")
 AT_ONCE = 2
 
 
@@ -25,11 +23,10 @@ def main() -> int:
     """The exit code."""
     asked = _asked()
     wanted = [each for each in mutants() if not asked.names or any(part in each.name for part in asked.names)]
-    simulation = () if asked.only_named else SIMULATION
-    run = partial(_run, simulation=simulation, timeout=asked.timeout)
+    run = partial(_run, simulate=not asked.only_named, timeout=asked.timeout)
     os.environ.setdefault("SIMULATE_EXAMPLES", "40")
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        sound = pool.submit(_sound, wanted, simulation, timeout=asked.timeout * 4)
+        sound = pool.submit(_sound, wanted, simulate=not asked.only_named, timeout=asked.timeout * 4)
         verdicts = [_told(each) for each in pool.map(run, wanted)]
     survived = [each for each in verdicts if not each.caught]
     print(f"\n{table(verdicts)}")
@@ -45,21 +42,22 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _sound(wanted: list[Mutant], simulation: tuple[str, ...], *, timeout: float) -> bool:
+def _sound(wanted: list[Mutant], *, simulate: bool, timeout: float) -> bool:
     """Whether the source passes as it is."""
-    tests = dict.fromkeys((*simulation, INCIDENTS, *(test for each in wanted for test in each.tests)))
+    simulated = [test for each in wanted for test in each.simulation] if simulate else []
+    tests = dict.fromkeys((*simulated, INCIDENTS, *(test for each in wanted for test in each.tests)))
     with copied() as tree:
         trial = try_out(tree, tuple(tests), timeout=timeout)
     print(f"without a mutant: {trial.outcome} in {trial.seconds:.0f} s {trial.test}\n{trial.said}", flush=True)
     return trial.outcome is Outcome.PASSED
 
 
-def _run(mutant: Mutant, *, simulation: tuple[str, ...], timeout: float) -> Verdict:
+def _run(mutant: Mutant, *, simulate: bool, timeout: float) -> Verdict:
     """The simulation and its story always; the tests that are named for it when neither has seen it."""
     with copied() as tree:
         mutant.apply(tree)
         trial = partial(try_out, tree, timeout=timeout)
-        simulated = trial(simulation) if simulation else None
+        simulated = trial(mutant.simulation) if simulate else None
         story = trial(mutant.story) if mutant.incident else None
         seen = any(each and each.outcome is Outcome.FAILED for each in (simulated, story))
         named: Trial | None = trial(mutant.tests) if mutant.tests and not seen else None

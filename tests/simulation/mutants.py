@@ -6,6 +6,7 @@ from pathlib import Path
 
 TABLE = Path(__file__).with_name("mutants.toml")
 INCIDENTS = "tests/simulation/test_incidents.py"
+_ENUMERATED, _RANDOM = "tests/simulation/test_enumerated.py", "tests/simulation/test_random.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,22 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """`promise` is what it breaks. `incident` is the story that must fail under it, where there is one; `tests` see it
-    where the simulation does not.
+    """`promise` is what it breaks. `scenarios` are those of the simulation that see it soonest (none: all are played),
+    `incident` is the story that must fail under it, where there is one; `tests` see it where the simulation does not.
     """
 
     name: str
     promise: str
     edits: tuple[Edit, ...]
+    scenarios: tuple[str, ...] = ()
     incident: str = ""
     tests: tuple[str, ...] = ()
+
+    @property
+    def simulation(self) -> tuple[str, ...]:
+        """What pytest is asked for to simulate it."""
+        named = (f"{_ENUMERATED}::test_every_single_fault_is_survived[{each}]" for each in self.scenarios)
+        return tuple(named) or (_ENUMERATED, _RANDOM)
 
     @property
     def story(self) -> tuple[str, ...]:
@@ -55,6 +63,7 @@ def mutants() -> tuple[Mutant, ...]:
             name=each["name"],
             promise=each["promise"],
             edits=tuple(Edit(**edit) for edit in each["edits"]),
+            scenarios=tuple(each.get("scenarios", ())),
             incident=each.get("incident", ""),
             tests=tuple(each.get("tests", ())),
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.simulation.mutants import INCIDENTS, Edit, Mutant, mutants
+from tests.simulation.scenarios import SCENARIOS
 from tests.simulation.trial import ROOT, Outcome, _judged
 
 PROMISES = {*(f"S{number}" for number in range(1, 11)), *(f"L{number}" for number in range(1, 6))}
@@ -42,8 +43,9 @@ def test_every_story_and_test_that_is_named_is_there() -> None:
     stories = {each for each in functions if each.startswith("test_")}
     named = {each.incident for each in MUTANTS if each.incident}
     assert named == stories
-    for path in (test.partition("::")[0] for each in MUTANTS for test in each.tests):
-        assert (ROOT / path).exists()
+    assert {scenario for each in MUTANTS for scenario in each.scenarios} <= set(SCENARIOS)
+    for path, _, name in (test.partition("::") for each in MUTANTS for test in each.tests):
+        assert f"def {name}" in (ROOT / path).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
