@@ -26,7 +26,8 @@ class Verdict:
     def line(self) -> str:
         """For somebody who waits."""
         unclear = [each.said for each in self._trials if each.outcome in {Outcome.BROKEN, Outcome.TIMEOUT}]
-        return "\n".join((f"{'caught' if self.caught else 'SURVIVED'}: {self.mutant.name}", *unclear))
+        by = ", ".join(each.test for each in self._trials if each.test)
+        return "\n".join((f"{'caught' if self.caught else 'SURVIVED'}: {self.mutant.name} ({by})", *unclear))
 
     @property
     def row(self) -> tuple[str, ...]:
