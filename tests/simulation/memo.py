@@ -2,13 +2,12 @@
 
 import pickle
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import lru_cache
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
 from dunlin.rendering import renderer
-from local import mail, refusals
+from local import events, refusals
 
 _KEPT: dict[tuple[str, bytes], Any] = {}
 
@@ -27,9 +26,16 @@ def remembering[**P, R](draw: Callable[P, R]) -> Callable[P, R]:
 
 @contextmanager
 def drawing_once() -> Iterator[None]:
-    """Within this, PDFs, mails and MIME are made once per content; reading a mail back, too."""
-    names = ("render_pdf", "render_mail", "build_mime", "encode")
-    drawn = {name: remembering(getattr(renderer, name)) for name in names}
-    parse = lru_cache(maxsize=4096)(mail.message_from_bytes)
-    with patch.multiple(renderer, **drawn), patch.multiple(mail, message_from_bytes=parse), patch.multiple(refusals, message_from_bytes=parse):
+    """Within this, PDFs, mails and MIME are made once per content; they are read back, and looked at by SES, once too."""
+    with ExitStack() as patches:
+        for module, names in _PURE.items():
+            once = {name: remembering(getattr(module, name)) for name in names}
+            patches.enter_context(patch.multiple(module, **once))
         yield
+
+
+_PURE: dict[Any, tuple[str, ...]] = {
+    renderer: ("render_pdf", "render_mail", "build_mime", "encode"),
+    events: ("mail_object",),
+    refusals: ("_check_mime",),
+}

@@ -53,8 +53,8 @@ def reminder(world: World) -> None:
 
 
 def batch_item(world: World) -> None:
-    """A clerk sends two invoices at once."""
-    actions.send_all(world, outbound.store(number="2026-001"), outbound.store(number="2026-002"))
+    """A clerk sends a batch."""
+    actions.send_all(world, outbound.store())
     world.run(timedelta(minutes=2))
 
 

@@ -1,7 +1,7 @@
 """What is stored, whole, read past the product: what the invariants are about."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,18 +32,18 @@ class State:
 
 def read(aws: Aws) -> State:
     """All of it."""
-    invoices = [InvoiceRow.from_raw_data(item).to_invoice() for item in _items(aws, "INVOICES_TABLE") if _is_head(item)]
-    parts = list(_items(aws, "MESSAGES_TABLE"))
-    messages = [MessageRow.from_raw_data(item).to_message() for item in parts if item["part"]["S"] == MESSAGE]
-    rows = [EmailRow.from_raw_data(item) for item in parts if item["part"]["S"] != MESSAGE]
-    emails = [row.to_email() for row in rows]
+    invoices = [invoice_of(item) for item in _items(aws, "INVOICES_TABLE") if _is_head(item)]
+    parts = _items(aws, "MESSAGES_TABLE")
+    messages = [message_of(item) for item in parts if item["part"]["S"] == MESSAGE]
+    written = [item for item in parts if item["part"]["S"] != MESSAGE]
+    emails = [email_of(item) for item in written]
     return State(
         invoices={each.invoice_id: each for each in invoices},
         messages={each.message_id: each for each in messages},
         emails={each.email_id: each for each in emails},
-        seen={row.part: len(row.seen or ()) for row in rows},
-        attempts=tuple(AttemptRow.from_raw_data(item).to_attempt() for item in _items(aws, "ATTEMPTS_TABLE")),
-        remittances=tuple(RemittanceRow.from_raw_data(item).to_remittance() for item in _items(aws, "PAYMENTS_TABLE")),
+        seen={item["part"]["S"]: len(item.get("seen", {}).get("BS", ())) for item in written},
+        attempts=tuple(attempt_of(item) for item in _items(aws, "ATTEMPTS_TABLE")),
+        remittances=tuple(money_of(item) for item in _items(aws, "PAYMENTS_TABLE")),
     )
 
 
@@ -63,3 +63,23 @@ def _is_head(item: dict[str, Any]) -> bool:
 
 def _moments(items: Iterable[dict[str, Any]], name: str) -> Iterator[datetime]:
     return (datetime.fromisoformat(item[name]["S"]) for item in items if name in item)
+
+
+def _kept[T](read_item: Callable[[dict[str, Any]], T]) -> Callable[[dict[str, Any]], T]:
+    """The same item is the same record: it is read once."""
+    kept: dict[str, T] = {}
+
+    def read_once(item: dict[str, Any]) -> T:
+        key = repr(item)
+        if key not in kept:
+            kept[key] = read_item(item)
+        return kept[key]
+
+    return read_once
+
+
+invoice_of = _kept(lambda item: InvoiceRow.from_raw_data(item).to_invoice())
+message_of = _kept(lambda item: MessageRow.from_raw_data(item).to_message())
+email_of = _kept(lambda item: EmailRow.from_raw_data(item).to_email())
+attempt_of = _kept(lambda item: AttemptRow.from_raw_data(item).to_attempt())
+money_of = _kept(lambda item: RemittanceRow.from_raw_data(item).to_remittance())

@@ -64,7 +64,7 @@ class World:
         self.history = History(self._item)
         self.bank = Bank(self.passage)
         self._due: list[tuple[datetime, int, Do]] = []
-        self._order = count()
+        self._order, self._checked = count(), (0, 0, 0)
         self._swept = self.clock.now - MINUTE
 
     # The passage through which every call goes.
@@ -259,7 +259,10 @@ class World:
 
     def _stop(self) -> None:
         self.settle()
-        self.check(self)
+        happened = (len(self.history.writes), len(self.accepted), len(self.pages))
+        if happened != self._checked:
+            self.check(self)
+        self._checked = happened
 
     def head(self, email: dict[str, Any]) -> dict[str, Any]:
         """The invoice of an e-mail's item, as it is now."""
