@@ -49,15 +49,17 @@ def test_every_story_and_test_that_is_named_is_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "said", "outcome"),
+    ("code", "said", "outcome", "test"),
     [
-        (0, "1 passed", Outcome.PASSED),
-        (1, "FAILED tests/a.py::test_b - assert 1", Outcome.FAILED),
-        (1, "ERROR tests/a.py::test_b - at teardown", Outcome.FAILED),
-        (1, "ERROR tests/a.py - SyntaxError", Outcome.BROKEN),
-        (4, "no such file", Outcome.BROKEN),
-        (-9, "", Outcome.BROKEN),
+        (0, "1 passed", Outcome.PASSED, ""),
+        (1, "FAILED tests/a.py::test_b - assert 1", Outcome.FAILED, "tests/a.py::test_b"),
+        (1, "ERROR tests/a.py::test_b[two words] - at teardown", Outcome.FAILED, "tests/a.py::test_b[two words]"),
+        (1, "FAILED tests/a.py::test_b\nFAILED tests/a.py::test_c", Outcome.FAILED, "tests/a.py::test_b"),
+        (1, "ERROR tests/a.py - SyntaxError", Outcome.BROKEN, ""),
+        (4, "no such file", Outcome.BROKEN, ""),
+        (-9, "", Outcome.BROKEN, ""),
     ],
 )
-def test_only_a_test_that_failed_has_seen_something(code: int, said: str, outcome: Outcome) -> None:
-    assert _judged(code, said, 0).outcome is outcome
+def test_only_a_test_that_failed_has_seen_something(code: int, said: str, outcome: Outcome, test: str) -> None:
+    judged = _judged(code, said, 0)
+    assert (judged.outcome, judged.test) == (outcome, test)

@@ -20,7 +20,7 @@ _FOLDERS = ("layers", "functions", "local", "tests", "events", "statemachines", 
 _FILES = ("template.yaml", "pyproject.toml")
 _LEFT = shutil.ignore_patterns("node_modules", ".hypothesis", ".pytest_cache")
 # A test that failed, not a file that could not be read.
-_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+::\S+)", re.MULTILINE)
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+::.+?)(?: - .*)?$", re.MULTILINE)
 _TESTS_FAILED = 1
 
 
