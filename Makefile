@@ -28,7 +28,7 @@ test: .venv/.installed $(AXE) ## run every test
 
 simulate: .venv/.installed ## let chance look for a broken promise for long (SIMULATE_EXAMPLES=2000 SIMULATE_SEED=…)
 	@echo "SIMULATE_SEED=$(SIMULATE_SEED) SIMULATE_EXAMPLES=$(SIMULATE_EXAMPLES)"
-	SIMULATE_SEED=$(SIMULATE_SEED) SIMULATE_EXAMPLES=$(SIMULATE_EXAMPLES) \
+	SIMULATE_EXAMPLES=$(SIMULATE_EXAMPLES) \
 		$(BIN)/pytest -n 0 --hypothesis-seed=$(SIMULATE_SEED) tests/simulation/test_random.py $(ARGS)
 
 simulate-mutants: .venv/.installed ## try the tests out: each known mistake must be caught by one of them (ARGS="part of a name")

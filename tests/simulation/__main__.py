@@ -6,7 +6,6 @@ Prints a table, and ends with 1 where a mutant survives, or where the source as 
 """
 
 import argparse
-import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -24,7 +23,6 @@ def main() -> int:
     asked = _asked()
     wanted = [each for each in mutants() if not asked.names or any(part in each.name for part in asked.names)]
     run = partial(_run, simulate=not asked.only_named, timeout=asked.timeout)
-    os.environ.setdefault("SIMULATE_EXAMPLES", "40")
     with ThreadPoolExecutor(AT_ONCE) as pool:
         sound = pool.submit(_sound, wanted, simulate=not asked.only_named, timeout=asked.timeout * 4)
         verdicts = [_told(each) for each in pool.map(run, wanted)]
