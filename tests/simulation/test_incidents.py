@@ -103,6 +103,20 @@ def test_a_reminder_for_a_paid_invoice(aws_world: None) -> None:
     assert (email.status, email.status_code) == (EmailStatus.CANCELLED, "invoice_paid")
 
 
+def test_an_invoice_for_who_has_paid_it_meanwhile(aws_world: None) -> None:
+    """The same with the first mail, which no plan of reminders holds up."""
+    invoice = outbound.store()
+    message_id = outbound.plan(invoice)
+    with tapped(at="s3.PutObject", when="after", then=lambda: come_in(invoice)) as wire:
+        outbound.run_deliver(message_id, message_id)
+
+    assert wire.at is None
+    assert wire.mails == []
+    [email] = outbound.emails(message_id)
+    assert (email.status, email.status_code) == (EmailStatus.CANCELLED, "invoice_paid")
+    assert wiring.invoices().get(invoice.invoice_id).status is Status.PAID
+
+
 def test_past_due_mail_the_morning_after_the_first_send(aws_world: None) -> None:
     """An invoice that is sent long after its due date: its customer has had it for days before the first reminder."""
     with time_machine.travel(datetime(2027, 4, 6, 16, 0, tzinfo=UTC), tick=False) as clock:
