@@ -25,9 +25,11 @@ class Source:
 SOURCES = (Source("deliver", "outbox"), Source("collect", "collect"), Source("engage", "engagement"))
 
 
-def receive(source: Source, aws: Aws) -> list[dict[str, Any]]:
-    """What waits now, at most ten."""
-    asked = {"QueueUrl": source.url, "MaxNumberOfMessages": 10, "AttributeNames": ["All"]}
+def receive(source: Source, aws: Aws, *, most: int) -> list[dict[str, Any]]:
+    """What waits now."""
+    if not aws.sqs.queues[source.queue].letters:
+        return []
+    asked = {"QueueUrl": source.url, "MaxNumberOfMessages": most, "AttributeNames": ["All"]}
     return list(aws.call("sqs", "ReceiveMessage", asked).get("Messages", []))
 
 

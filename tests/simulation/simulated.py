@@ -3,8 +3,8 @@
 import importlib
 import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from datetime import datetime
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from dunlin import wiring
@@ -19,6 +19,7 @@ from tests.simulation.workers import Choose, Workers, in_turn
 from tests.simulation.world import World
 
 FUNCTIONS = ("api", "portal", "deliver", "engage", "sweep", "batch", "collect")
+HOUR = timedelta(hours=1)
 # What a warm function remembers of what is stored.
 _WARM = (wiring.messages, wiring.templates, wiring.workflows)
 
@@ -40,12 +41,10 @@ def simulated(
         chance = random.Random(seed)  # noqa: S311 - no secret
         aws = Aws(clock=lambda: clock.now, random=chance)
         world = World(aws, clock, faults, Workers(choose), chance, check)
-        quiet = (redirect_stdout(functions.LOGS), redirect_stderr(functions.LOGS))
         with installed(aws, world.passage), patch.object(wiring, "payment_provider", lambda: world.bank):
             wiring.signing_key()  # asked for once by a process
             try:
-                with quiet[0], quiet[1]:
-                    yield world
+                yield world
             except BaseException as failure:
                 failure.add_note(f"seed {seed}, faults {dict(faults.at)}, calls:\n{shown(faults.calls)}")
                 raise

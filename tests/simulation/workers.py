@@ -1,12 +1,15 @@
 """Workers: invocations of the real handlers, each of which stops before every call to AWS, where another may go on."""
 
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from itertools import count
+from random import Random
 from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import BaseRouter
 from greenlet import greenlet
 
+from tests.functional.functions import LOGS
 from tests.simulation.aws.refusal import NotModelledError
 
 type Choose = Callable[[Sequence["Worker"]], "Worker"]
@@ -15,6 +18,11 @@ type Choose = Callable[[Sequence["Worker"]], "Worker"]
 def in_turn(ready: Sequence["Worker"]) -> "Worker":
     """Who began first goes on until it ends."""
     return ready[0]
+
+
+def by_chance(chance: Random) -> Choose:
+    """Whoever, at every call."""
+    return chance.choice
 
 
 class Worker(greenlet):
@@ -66,16 +74,12 @@ class Workers:
         if not ready:
             return False
         worker = self._choose(ready)
-        worker.go_on()
+        with redirect_stdout(LOGS), redirect_stderr(LOGS):
+            worker.go_on()
         if isinstance(worker.failure, NotModelledError):
             raise worker.failure
         self.at_work = [each for each in self.at_work if not each.dead]
         return True
-
-    def run(self) -> None:
-        """Until all have ended."""
-        while self.step():
-            pass
 
     def stop(self) -> None:
         """Whoever has not ended never will."""

@@ -39,7 +39,8 @@ CLERK = {"sub": "0d9c", "username": "clerk", "client_id": "console", "scope": "d
 class World:
     """`answers` is what callers were told at last, `claimants` by which e-mail's claim each accepted mail was posted,
     `paid` what the provider has told, `pages` what the portal has shown of which invoice. `slowness` is how long SES's
-    events are on their way; no two reminders may come within `gap`.
+    events are on their way; no two reminders may come within `gap`;
+    a worker gets `most` messages at once.
     """
 
     aws: Aws
@@ -59,6 +60,7 @@ class World:
     sent_before: bool = False
     gap: timedelta = timedelta(days=2)
     slowness: timedelta = timedelta(0)
+    most: int = 10
 
     def __post_init__(self) -> None:
         self.history = History(self._item)
@@ -217,14 +219,12 @@ class World:
         """Somebody will do this."""
         heappush(self._due, (self.clock.now + wait, next(self._order), act))
 
-    def settle(self) -> None:
-        """Everything that can happen now happens."""
-        for _ in range(STOPS):
+    def settle(self, *, steps: int = 20_000) -> None:
+        """Everything that can happen now happens, or as much of it as fits into so many calls."""
+        for _ in range(steps):
             self.begin()
-            if not self.workers.at_work:
+            if not self.workers.step():
                 return
-            self.workers.run()
-        raise AssertionError("the world does not come to rest")
 
     def begin(self) -> None:
         """Whatever is due by now is handed to workers."""
@@ -233,7 +233,7 @@ class World:
         for name in self.aws.scheduler.due():
             self.aws.scheduler.fire(name)
         for source in queues.SOURCES:
-            while messages := queues.receive(source, self.aws):
+            while messages := queues.receive(source, self.aws, most=self.most):
                 self._hand_over(source, messages)
 
     def _hand_over(self, source: queues.Source, messages: list[dict[str, Any]]) -> None:
