@@ -6,7 +6,10 @@ from pathlib import Path
 
 TABLE = Path(__file__).with_name("mutants.toml")
 INCIDENTS = "tests/simulation/test_incidents.py"
-_ENUMERATED, _RANDOM = "tests/simulation/test_enumerated.py", "tests/simulation/test_random.py"
+_SINGLES = "tests/simulation/test_enumerated.py::test_every_single_fault_is_survived"
+_RACES = "tests/simulation/test_races.py::test_whoever_comes_in_between_no_promise_is_broken"
+# Quickest first.
+_EVERYTHING = tuple(f"tests/simulation/test_{each}.py" for each in ("races", "enumerated", "pairs", "random"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +29,24 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """`promise` is what it breaks. `scenarios` are those of the simulation that see it soonest (none: all are played),
-    `incident` is the story that must fail under it, where there is one; `tests` see it where the simulation does not.
+    """`promise` is what it breaks. `scenarios` and `races` are those of the simulation that are to see it (none: all are
+    played), `incident` is the story that must fail under it, where there is one; `tests` see it where the simulation
+    does not.
     """
 
     name: str
     promise: str
     edits: tuple[Edit, ...]
     scenarios: tuple[str, ...] = ()
+    races: tuple[str, ...] = ()
     incident: str = ""
     tests: tuple[str, ...] = ()
 
     @property
     def simulation(self) -> tuple[str, ...]:
         """What pytest is asked for to simulate it."""
-        named = (f"{_ENUMERATED}::test_every_single_fault_is_survived[{each}]" for each in self.scenarios)
-        return tuple(named) or (_ENUMERATED, _RANDOM)
+        races = (f"{_RACES}[{each}]" for each in self.races)
+        return (*races, *(f"{_SINGLES}[{each}]" for each in self.scenarios)) or _EVERYTHING
 
     @property
     def story(self) -> tuple[str, ...]:
@@ -64,6 +69,7 @@ def mutants() -> tuple[Mutant, ...]:
             promise=each["promise"],
             edits=tuple(Edit(**edit) for edit in each["edits"]),
             scenarios=tuple(each.get("scenarios", ())),
+            races=tuple(each.get("races", ())),
             incident=each.get("incident", ""),
             tests=tuple(each.get("tests", ())),
         )

@@ -7,6 +7,7 @@ import pytest
 
 from tests.simulation.mutants import INCIDENTS, Edit, Mutant, mutants
 from tests.simulation.scenarios import SCENARIOS
+from tests.simulation.test_races import RACES
 from tests.simulation.trial import ROOT, Outcome, _judged
 
 PROMISES = {*(f"S{number}" for number in range(1, 11)), *(f"L{number}" for number in range(1, 6))}
@@ -44,6 +45,7 @@ def test_every_story_and_test_that_is_named_is_there() -> None:
     named = {each.incident for each in MUTANTS if each.incident}
     assert named == stories
     assert {scenario for each in MUTANTS for scenario in each.scenarios} <= set(SCENARIOS)
+    assert {race for each in MUTANTS for race in each.races} <= set(RACES)
     for path, _, name in (test.partition("::") for each in MUTANTS for test in each.tests):
         assert f"def {name}" in (ROOT / path).read_text(encoding="utf-8")
 
