@@ -29,9 +29,9 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """`promise` is what it breaks. `scenarios` and `races` are those of the simulation that are to see it (none: all are
-    played), `incident` is the story that must fail under it, where there is one; `tests` see it where the simulation
-    does not.
+    """`promise` is what it breaks. `scenarios` and `races` are those of the simulation that are to see it (none: all
+    are played), `incident` is the story that must fail under it, where there is one; `tests` see it where the
+    simulation does not.
     """
 
     name: str
