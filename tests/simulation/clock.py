@@ -1,4 +1,4 @@
-"""The simulation's time, which passes only when it is told to, and its ids, which follow from nothing but their order."""
+"""The simulation's time, which passes only when told to, and its ids, which follow from nothing but their order."""
 
 import random
 from collections.abc import Iterator

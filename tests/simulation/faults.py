@@ -1,4 +1,4 @@
-"""What may go wrong with a call to AWS, and what the caller then sees; with the SDK's own repetitions where it has any."""
+"""What may go wrong with a call to AWS, and what the caller then sees: after the SDK's own repetitions, if any."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The promises of the design (§4), each under its own name: what of them a world breaks, in words; nothing if it keeps it.
+"""The promises of the design (§4), each under its own name: what of it a world breaks, in words; nothing if it is kept.
 
 S* hold at every moment, L* once faults have stopped and the world has run on.
 """
@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from dunlin.domain.email import Email
@@ -126,7 +126,9 @@ def s6(world: World, state: State) -> Broken:
 def s7(world: World, state: State) -> Broken:
     """Money: amount due = total + fees − payments, never negative; a reminder's amount is the amount at its claim."""
     for invoice in state.invoices.values():
-        due = invoice.payable + sum(each.owed for each in invoice.charges) - sum(each.amount for each in invoice.payments)
+        due = (
+            invoice.payable + sum(each.owed for each in invoice.charges) - sum(each.amount for each in invoice.payments)
+        )
         if due < 0 or invoice.balance.amount != due:
             yield f"{invoice.number} owes {invoice.balance}, by its payments {due}"
         if (due == 0) != (invoice.status is Status.PAID) and invoice.status is not Status.VOID:
@@ -286,7 +288,7 @@ def _claims(world: World) -> Iterator[tuple[Write, Email, Invoice]]:
 
 
 def _may_settle(write: Write, owner: Write, before: Item) -> bool:
-    lease_over = write.at.isoformat() >= text_of(before, "acts_at").replace("Z", "+00:00")
+    lease_over = write.at >= datetime.fromisoformat(text_of(before, "acts_at"))
     return write.worker == owner.worker or write.worker.startswith("engage") or lease_over
 
 

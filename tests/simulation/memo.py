@@ -26,7 +26,7 @@ def remembering[**P, R](draw: Callable[P, R]) -> Callable[P, R]:
 
 @contextmanager
 def drawing_once() -> Iterator[None]:
-    """Within this, PDFs, mails and MIME are made once per content; they are read back, and looked at by SES, once too."""
+    """Within this, PDFs, mails and MIME are made once per content, and SES looks at each and reads it back once."""
     with ExitStack() as patches:
         for module, names in _PURE.items():
             once = {name: remembering(getattr(module, name)) for name in names}

@@ -51,7 +51,7 @@ def firsts(scenario: Scenario) -> Iterator[Mapping[int, Fault]]:
 
 
 def pairs(scenario: Scenario, first: Mapping[int, Fault]) -> Iterator[Mapping[int, Fault]]:
-    """This fault, and every other at every call that comes after it."""
+    """The fault, and every other at every call that comes after it."""
     (begun,) = first
     for index in _changing(play(scenario, first).faults.calls):
         for second in DEEPEST if index > begun else ():

@@ -1,4 +1,4 @@
-"""The payment provider of the simulation: it remembers what it has charged, and a call to it may fail like any other."""
+"""The payment provider of the simulation: it remembers what it has charged, and calls to it fail like any other."""
 
 from collections.abc import Callable
 from typing import Any

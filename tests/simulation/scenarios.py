@@ -13,7 +13,8 @@ from dunlin.domain.payments.method import Method
 from dunlin.domain.portal.settings import MethodSettings, PortalSettings
 from tests.builders import NOW, a_customer, a_seller, a_workflow
 from tests.collecting_builders import agreed, an_agreement, collecting
-from tests.functional import outbound, world as records
+from tests.functional import outbound
+from tests.functional import world as records
 from tests.simulation import actions
 from tests.simulation.world import World
 

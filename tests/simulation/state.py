@@ -3,7 +3,8 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from dunlin.adapters.dynamodb.attempts import AttemptRow
@@ -15,6 +16,7 @@ from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import Message
 from dunlin.domain.payments.attempt import Attempt
 from dunlin.domain.remittance import Remittance
+from dunlin.services.repair_dunning import day_of, forgotten
 from tests.simulation.aws import Aws
 
 
@@ -51,6 +53,18 @@ def wakes(aws: Aws) -> Iterator[datetime]:
     """When the sweep is to find something."""
     yield from _moments(_items(aws, "INVOICES_TABLE"), "turn_at")
     yield from _moments(_items(aws, "MESSAGES_TABLE"), "wake_at")
+
+
+def walks(aws: Aws, *, now: datetime) -> Iterator[datetime]:
+    """When the sweep, which runs each minute and looks at a day of due dates, comes by an invoice nobody looks at."""
+    for item in _items(aws, "INVOICES_TABLE"):
+        if _is_head(item) and forgotten(invoice_of(item)):
+            due = invoice_of(item).due_date
+            yield from islice((each for each in _minutes(now) if day_of(each) == due), 1)
+
+
+def _minutes(now: datetime) -> Iterator[datetime]:
+    return (now + timedelta(minutes=minute) for minute in range(1, 481))
 
 
 def _items(aws: Aws, variable: str) -> list[dict[str, Any]]:

@@ -1,5 +1,5 @@
-"""Users, faults and time at random: short here, as long as SIMULATE_EXAMPLES says. What fails is shrunk, and printed with
-its seed; it is worth a plain test of its own.
+"""Users, faults and time at random: short here, as long as SIMULATE_EXAMPLES says. What fails is shrunk, and printed
+with its seed; it is worth a plain test of its own.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Users of the simulation, who do at random what people do: the rules from which hypothesis makes runs, and shrinks them."""
+"""Users of the simulation, who do at random what people do: rules of which hypothesis makes runs, and shrinks them."""
 
 from contextlib import ExitStack
 from dataclasses import replace
@@ -156,7 +156,7 @@ class Users(RuleBasedStateMachine):
     def queues(self, doubles: bool, reorders: bool) -> None:  # noqa: FBT001 - hypothesis names them
         """SQS hands over twice, or in another order."""
         chance = self.world.random
-        self.world.aws.sqs.whims.doubles = (lambda: chance.random() < 0.2) if doubles else (lambda: False)  # noqa: PLR2004
+        self.world.aws.sqs.whims.doubles = (lambda: chance.random() < 0.2) if doubles else (lambda: False)
         self.world.aws.sqs.whims.reorders = reorders
 
     @rule()

@@ -34,6 +34,7 @@ class Worker(greenlet):
         self.answer: Any = None
         self.failure: BaseException | None = None
         self.waits_for: Callable[[], bool] | None = None
+        self.polite = False
         self._request: tuple[Any, Any] = (None, None)
 
     def _work(self) -> None:
@@ -93,9 +94,10 @@ class Workers:
         me = current()
         if me is None:
             return
-        me.waits_for = lambda: not any(each is not me and each.ready for each in self.at_work)
+        me.waits_for = lambda: not any(each.ready for each in self.at_work if each is not me and not each.polite)
+        me.polite = True
         pause()
-        me.waits_for = None
+        me.waits_for, me.polite = None, False
 
 
 def current() -> Worker | None:

@@ -25,7 +25,7 @@ from tests.simulation.faults import Faults
 from tests.simulation.history import History, text_of
 from tests.simulation.machine import TaskFailedError, definition, execute
 from tests.simulation.provider import Bank
-from tests.simulation.state import State, read, wakes
+from tests.simulation.state import State, read, wakes, walks
 from tests.simulation.workers import Workers, current, pause
 
 type Do = Callable[[], Any]
@@ -129,7 +129,9 @@ class World:
 
     # Callers, who ask again until they are answered.
 
-    def ask(self, method: str, path: str, body: Any = None, *, key: str = "", function: str = "api", **more: Any) -> str:
+    def ask(
+        self, method: str, path: str, body: Any = None, *, key: str = "", function: str = "api", **more: Any
+    ) -> str:
         """The name under which the answer will be found; asked at once, and each minute until somebody answers."""
         headers = {"content-type": "application/json", **more.pop("headers", {})}
         headers |= {"idempotency-key": key} if key else {}
@@ -245,7 +247,7 @@ class World:
         self.workers.start(source.function, act)
 
     def run(self, span: timedelta) -> None:
-        """Time passes, with a stop wherever something is due and the sweep at each; the invariants hold at every one."""
+        """Time passes, with a stop and the sweep wherever something is due; the invariants hold at each."""
         end = self.clock.now + span
         self._stop()
         for _ in range(STOPS):
@@ -283,7 +285,10 @@ class World:
         waiting = (each for each in queues.looks(self.aws) if each > now)
         swept = (max(each, now) + MINUTE for each in wakes(self.aws))
         due = (each[0] for each in self._due)
-        return max(min((*waiting, *swept, *due), default=datetime.max.replace(tzinfo=now.tzinfo)), now)
+        return max(
+            min((*waiting, *swept, *due, *walks(self.aws, now=now)), default=datetime.max.replace(tzinfo=now.tzinfo)),
+            now,
+        )
 
     def calm(self, span: timedelta) -> None:
         """No faults any more; whoever was killed stays dead."""
@@ -294,4 +299,6 @@ class World:
 def _answer(told: dict[str, Any]) -> Answer:
     body = told.get("body") or ""
     content = base64.b64decode(body) if told.get("isBase64Encoded") else body.encode()
-    return Answer(told["statusCode"], {name.lower(): str(each) for name, each in told.get("headers", {}).items()}, content)
+    return Answer(
+        told["statusCode"], {name.lower(): str(each) for name, each in told.get("headers", {}).items()}, content
+    )
