@@ -9,11 +9,14 @@ SAM := SAM_CLI_TELEMETRY=0 PATH="$(CURDIR)/$(BIN):$(CURDIR)/.uv/bin:$$PATH" .sam
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.13 --generate-hashes --no-emit-index-url --no-header
 ENVIRONMENT ?= dev
 AXE := tests/browser/node_modules/.installed
+# How many lives of an invoice chance tries out, and where it begins: the same seed is the same lives.
+SIMULATE_EXAMPLES ?= 2000
+SIMULATE_SEED ?= $(shell date +%s)
 
-.PHONY: help setup run test golden check build deploy bench lock clean
+.PHONY: help setup run test simulate simulate-mutants golden check build deploy bench lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 setup: .venv/.installed ## install the development environment into .venv
 
@@ -22,6 +25,14 @@ run: .venv/.installed ## start the whole product on this machine, seeded (PORT=8
 
 test: .venv/.installed $(AXE) ## run every test
 	$(BIN)/pytest $(ARGS)
+
+simulate: .venv/.installed ## let chance look for a broken promise for long (SIMULATE_EXAMPLES=2000 SIMULATE_SEED=…)
+	@echo "SIMULATE_SEED=$(SIMULATE_SEED) SIMULATE_EXAMPLES=$(SIMULATE_EXAMPLES)"
+	SIMULATE_EXAMPLES=$(SIMULATE_EXAMPLES) \
+		$(BIN)/pytest -n 0 --hypothesis-seed=$(SIMULATE_SEED) tests/simulation/test_random.py $(ARGS)
+
+simulate-mutants: .venv/.installed ## try the tests out: each known mistake must be caught by one of them (ARGS="part of a name")
+	$(BIN)/python -m tests.simulation $(ARGS)
 
 golden: .venv/.installed ## write the golden mails and the list of events anew, after their source changed
 	GOLDEN=write $(BIN)/pytest -n 0 tests/unit/rendering/test_golden.py tests/unit/domain/test_announcement.py

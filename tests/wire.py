@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,10 +19,13 @@ class KilledError(BaseException):
 
 @dataclass
 class Wire:
-    """`calls` are `service.Operation`; `mails` what SES has accepted. Dies before or after call number `at`."""
+    """`calls` are `service.Operation`; `mails` what SES has accepted. Dies before or after call number `at`, or the
+    first of that name; with `then`, that happens there instead: somebody else acts, or the answer is lost.
+    """
 
-    at: int | None = None
+    at: int | str | None = None
     when: str = "before"
+    then: Callable[[], object] | None = None
     calls: list[str] = field(default_factory=list)
     mails: list[Mail] = field(default_factory=list)
     _body: dict[str, Any] = field(default_factory=dict)
@@ -30,8 +33,8 @@ class Wire:
     def asked(self, event: str, params: dict[str, Any]) -> None:
         """A request is about to leave."""
         call = event.removeprefix("before-call.")
-        if self._dies("before"):
-            raise KilledError(call)
+        if self.when == "before" and self.at in {len(self.calls), call}:
+            self._end(call)
         self.calls.append(call)
         if call == "sesv2.SendEmail":
             self._body = json.loads(params["body"])
@@ -41,15 +44,14 @@ class Wire:
         call = event.removeprefix("after-call.")
         if call == "sesv2.SendEmail" and "MessageId" in parsed:
             self.mails.append(self._accepted(parsed["MessageId"]))
-        if len(self.calls) - 1 == self.at and self.when == "after":
-            self.at = None
-            raise KilledError(call)
+        if self.when == "after" and self.at in {len(self.calls) - 1, call}:
+            self._end(call)
 
-    def _dies(self, when: str) -> bool:
-        if len(self.calls) != self.at or self.when != when:
-            return False
+    def _end(self, call: str) -> None:
         self.at = None
-        return True
+        if self.then is None:
+            raise KilledError(call)
+        self.then()
 
     def _accepted(self, message_id: str) -> Mail:
         body = self._body
@@ -65,9 +67,11 @@ class Wire:
 
 
 @contextmanager
-def tapped(*, at: int | None = None, when: str = "before") -> Iterator[Wire]:
+def tapped(
+    *, at: int | str | None = None, when: str = "before", then: Callable[[], object] | None = None
+) -> Iterator[Wire]:
     """See every AWS call made inside: of whatever client, PynamoDB's among them."""
-    wire = Wire(at, when)
+    wire = Wire(at, when, then)
     until, emit = HierarchicalEmitter.emit_until_response, HierarchicalEmitter.emit
 
     def ask(self: HierarchicalEmitter, event_name: str, **kwargs: Any) -> Any:
