@@ -12,7 +12,7 @@ def invoke(function: str, event: Any) -> Any:
     """What the real handler returns; raises what it raises."""
     module = importlib.import_module(f"{function}.app")
     if hasattr(module, "processor"):
-        module.processor = BatchProcessor(
+        module.processor = BatchProcessor(  # type: ignore[attr-defined] # of those that have one
             event_type=EventType.SQS, raise_on_entire_batch_failure=False, logger=module.logger
         )
     return module.handler(event, Context(function_name=function))

@@ -30,7 +30,7 @@ def drawing_once() -> Iterator[None]:
     with ExitStack() as patches:
         for module, names in _PURE.items():
             once = {name: remembering(getattr(module, name)) for name in names}
-            patches.enter_context(patch.multiple(module, **once))
+            patches.enter_context(patch.multiple(module, **once))  # type: ignore[call-overload] # typeshed knows no dict
         yield
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from dunlin import wiring
 from dunlin.adapters.codec import stamp
@@ -112,7 +113,7 @@ SCENARIOS = {
 }
 
 
-def _sent(**changes: object) -> Invoice:
+def _sent(**changes: Any) -> Invoice:
     """An invoice that a mail brought to the customer some weeks ago, of a seller and a customer who are stored."""
     invoice = records.store_invoice(**{"status": Status.OPEN, **changes})
     was = stamp(wiring.now() - timedelta(days=20))

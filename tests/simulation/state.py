@@ -68,7 +68,7 @@ def _minutes(now: datetime) -> Iterator[datetime]:
 
 
 def _items(aws: Aws, variable: str) -> list[dict[str, Any]]:
-    return aws.dynamodb.items(os.environ[variable])
+    return list(aws.dynamodb.items(os.environ[variable]))
 
 
 def _is_head(item: dict[str, Any]) -> bool:

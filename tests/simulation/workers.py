@@ -25,7 +25,7 @@ def by_chance(chance: Random) -> Choose:
     return chance.choice
 
 
-class Worker(greenlet):
+class Worker(greenlet):  # type: ignore[misc] # it brings no types
     """One invocation. `answer` is what it returned, `failure` what it raised, a kill among them."""
 
     def __init__(self, name: str, act: Callable[[], Any], hub: greenlet) -> None:

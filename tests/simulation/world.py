@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
@@ -111,7 +112,7 @@ class World:
         self.claimants.append(self._claimed_by(worker, mail.email_id))
         for number, (kind, options) in enumerate(self.aws.ses.fate(mail)):
             wait = self.slowness + timedelta(seconds=1 + 3 * number)
-            self.later(wait, lambda kind=kind, options=options: self.emit(kind, mail, **options))
+            self.later(wait, partial(self.emit, kind, mail, **options))
 
     def _claimed_by(self, worker: str, email_id: str) -> str:
         """The e-mail, if this worker's claim of it has committed."""
