@@ -1,7 +1,5 @@
 """All invoices of a visitor: what is open, and page by page what is over."""
 
-from zoneinfo import ZoneInfo
-
 from aws_lambda_powertools.event_handler import Response
 
 from dunlin import wiring
@@ -25,10 +23,11 @@ def all_of(who: Visitor, *, holder: str, page: str) -> Response[str]:
     after = _place(page)
     owed = list_owed(ids, accounts=wiring.accounts()) if after is None else Owed((), more=False)
     over = list_history(ids, after=after, accounts=wiring.accounts())
-    named = next(iter((*owed.invoices, *over.items)), None)
-    seller = wiring.sellers().get(named.seller_id) if named else None
+    named = dict.fromkeys(each.seller_id for each in (*owed.invoices, *over.items))
+    sellers = [wiring.sellers().get(each) for each in named]
+    seller = sellers[0] if sellers else None
     locale = spoken(who.customers[0].locale, seller.locale if seller else "")
-    today = wiring.now().astimezone(ZoneInfo(seller.time_zone if seller else "UTC")).date()
+    today = seller.day(wiring.now()) if seller else wiring.now().date()
     return show(
         "invoices",
         locale,
@@ -36,7 +35,7 @@ def all_of(who: Visitor, *, holder: str, page: str) -> Response[str]:
         shown=list_page(owed.invoices, over.items, locale, today=today, cut=owed.more),
         customer=", ".join(each.party.name for each in who.customers),
         proof=proof(holder),
-        autopay=wiring.takes_payments() and offers_autopay(who.customers, (*owed.invoices, *over.items)),
+        autopay=offers_autopay(who.customers, sellers),
         later=after is not None,
         older=cursors.encode(over.next, of=_LIST, key=wiring.signing_key()) or "",
     )

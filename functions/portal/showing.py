@@ -1,8 +1,5 @@
 """An invoice, for whoever may see it: by a link or by a session."""
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
 from aws_lambda_powertools.event_handler import Response
 
 from dunlin import wiring
@@ -25,7 +22,7 @@ def page_of(context: SendContext, *, base: str, holder: str, signed_in: bool = F
     """The page. `base` is where what belongs to it is found, `holder` for whom its forms are made, `tried` what came of
     trying to pay.
     """
-    shown, locale = invoice_page(context, today=_today(context))
+    shown, locale = invoice_page(context, today=context.seller.day(wiring.now()))
     title, answers = ways(offered(context.invoice, context.seller.portal), locale)
     return show(
         "invoice",
@@ -44,7 +41,7 @@ def page_of(context: SendContext, *, base: str, holder: str, signed_in: bool = F
 
 def options_of(context: SendContext, *, base: str, holder: str, signed_in: bool = False) -> Response[str]:
     """The page of all ways to pay: what the page of the invoice says about that, and nothing else."""
-    shown, locale = invoice_page(context, today=_today(context))
+    shown, locale = invoice_page(context, today=context.seller.day(wiring.now()))
     return show(
         "options",
         locale,
@@ -64,10 +61,6 @@ def receipt_of(context: SendContext, payment_id: str) -> Response[str] | None:
         return None
     content = wiring.pdfs().receipt(context.invoice.invoice_id, payment_id)
     return file(content, "application/pdf", f"receipt-{pdf_name(context.invoice.number)}")
-
-
-def _today(context: SendContext) -> date:
-    return wiring.now().astimezone(ZoneInfo(context.seller.time_zone)).date()
 
 
 def tried(app: Caller) -> str:

@@ -17,9 +17,10 @@ from dunlin.rendering.portal.language import spoken, words
 from dunlin.rendering.portal.limit_fields import limit_fields, typed_limits
 from dunlin.rendering.portal.mandate import mandate_text
 from dunlin.services.begin_setup import Wanted, begin_setup
+from dunlin.services.find_relations import Relation
 from dunlin.services.ports.providers import PaymentRefused
 from dunlin.services.resume_session import Visitor
-from portal.agreeing import Relation, conclude_for, owed_by, relations
+from portal.agreeing import conclude_for, owed_by, relations
 from portal.forms import posted, proof
 from portal.pages import TurnedAwayError, go, say, show, visitors_locale
 from portal.received import origin
@@ -62,7 +63,7 @@ def overview() -> Response[str]:
     sellers = {each.seller.seller_id: each.seller for each in known}
     seller = next(iter(sellers.values())) if len(sellers) == 1 else None
     locale = spoken(who.customers[0].locale, *(each.locale for each in sellers.values()))
-    owed = {each.customer_id: tuple(owed_by(each)) for each in who.customers if any(a.active for a in each.agreements)}
+    owed = {each.customer_id: owed_by(each) for each in who.customers if any(a.active for a in each.agreements)}
     accounts = [account(each.customer, each.seller, _of(owed, each), locale, now=wiring.now()) for each in known]
     told = router.current_event.query_string_parameters.get("note", "")
     note = words(locale.language, "autopay")[told] if told in _NOTES else ""

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 
 from dunlin import wiring
 from dunlin.adapters.problems import problem
-from dunlin.domain.errors import NotFound, StaleVersion, Unavailable
+from dunlin.domain.errors import InvalidInput, NotFound, StaleVersion, Unavailable
 from dunlin.domain.payments.event import EventKind
 from dunlin.domain.portal.link import Standing
 from dunlin.services.apply_event import apply_event
@@ -63,7 +63,7 @@ def webhook(provider: str) -> Response[str]:
     try:
         event = till.provider.read_event(raw(router), router.current_event.headers)
         result = conclude(event) if event.kind is EventKind.AGREED else apply_event(event, till=till)
-    except WebhookRefused as refused:
+    except (WebhookRefused, InvalidInput) as refused:  # signed, and yet of no currency that there is
         logger.warning("webhook refused", provider=provider)
         return problem(HTTPStatus.BAD_REQUEST, str(refused), code="webhook_refused")
     except (StaleVersion, Unavailable) as busy:

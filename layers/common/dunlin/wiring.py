@@ -235,7 +235,7 @@ def setups() -> DynamoSetups:
 
 def registry(actor: Actor) -> Registry:
     """Where agreements to automatic payment are kept, with somebody at it, now."""
-    return Registry(actor, now(), new_id, customers(), ledger(), messages(), templates(), outbox())
+    return Registry(actor, now(), new_id, customers(), accounts(), messages(), templates(), outbox())
 
 
 def takes_payments() -> bool:

@@ -272,7 +272,7 @@ def test_the_list_costs_the_same_however_much_is_stored(visitor: Browser) -> Non
         with tapped() as wire:
             see(visitor, "/portal/invoices")
         calls.append([each for each in wire.calls if each == "dynamodb.Query"])
-        assert len(wire.calls) <= 7
+        assert len(wire.calls) <= 6
     assert calls == [["dynamodb.Query"] * 2] * 2
 
 

@@ -110,3 +110,14 @@ def test_a_webhook_for_an_attempt_that_is_none_changes_nothing(told: Told) -> No
     stranger = json.dumps(json.loads(body) | {"invoice_id": "inv_none", "attempt_id": "att_none"}).encode()
     assert tell("test", stranger, signed(stranger)).status in {200, 400}
     assert all(each["invoice_id"] != "inv_none" for each in payments() if "invoice_id" in each)
+
+
+@pytest.mark.parametrize("change", [{"currency": ""}, {"currency": "XXZ"}])
+@pytest.mark.parametrize("kind", [EventKind.SUCCEEDED, EventKind.DISPUTED])
+def test_what_is_signed_but_of_no_currency_is_refused(told: Told, kind: EventKind, change: dict[str, Any]) -> None:
+    assert tell("test", *told).json["result"] == "applied"
+    odd = json.dumps({**json.loads(told[0]), "kind": kind, "payment_id": "pay_odd", **change}).encode()
+    before = payments()
+    answer = tell("test", odd, signed(odd))
+    assert (answer.status, answer.json["code"]) == (400, "webhook_refused")
+    assert payments() == before

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from dunlin.domain.errors import InvalidInput, Problem
 from dunlin.domain.logo import Logo
@@ -68,6 +69,10 @@ class Seller:
     payments_fresh_hours: int = 0
     payments_known_at: datetime | None = None
     logo: Logo | None = None
+
+    def day(self, moment: datetime) -> date:
+        """The day that it is by its clock."""
+        return moment.astimezone(ZoneInfo(self.time_zone or "UTC")).date()
 
     def pay_link(self, number: str) -> str:
         """Where this invoice is paid online; empty when the seller has no such page."""

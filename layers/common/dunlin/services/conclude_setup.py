@@ -5,7 +5,7 @@ from dunlin.domain.errors import Conflict, NotFound
 from dunlin.domain.message import MessageKind
 from dunlin.domain.payments.agreeing import Setup, agreed, agreement_of, chargeable
 from dunlin.domain.payments.agreement import Agreement
-from dunlin.services.change_agreements import change_agreements
+from dunlin.services.change_customer import change_customer
 from dunlin.services.confirm_agreement import confirm_agreement
 from dunlin.services.ports.providers import PaymentProvider
 from dunlin.services.ports.records import Sellers
@@ -27,7 +27,7 @@ def conclude_setup(setup: Setup, *, provider: PaymentProvider, sellers: Sellers,
     def how(before: Customer) -> Customer:
         return before if mandate is None else agreed(before, setup, mandate, now=registry.now)
 
-    changed = change_agreements(setup.customer_id, how, registry=registry)
+    changed = change_customer(setup.customer_id, how, customers=registry.customers, outbox=registry.outbox)
     agreement = agreement_of(changed, setup.agreement_id)
     if agreement.active:
         confirm_agreement(changed, agreement, MessageKind.AUTOPAY_STARTED, registry=registry)

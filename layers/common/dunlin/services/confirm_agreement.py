@@ -7,7 +7,7 @@ from dunlin.domain.customer import Customer
 from dunlin.domain.email import emails_for
 from dunlin.domain.errors import AlreadyExists, InvalidInput, StaleVersion, Unavailable
 from dunlin.domain.ids import derived
-from dunlin.domain.invoice import OWED, Invoice, Status
+from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.message import Instructions, Message, MessageKind, Recipient
 from dunlin.domain.payments.agreement import Agreement
 from dunlin.domain.portal.access import on_file
@@ -15,9 +15,10 @@ from dunlin.domain.recipients import choose
 from dunlin.domain.template import TemplateKind, default_id
 from dunlin.domain.timeline import Entry
 from dunlin.services.plan_send import FORGOTTEN
+from dunlin.services.ports.papers import Stretch
 from dunlin.services.registry import Registry
 
-_TRIES = 3
+_TRIES, _LOOKED_AT = 3, 200
 _TEMPLATES = {
     MessageKind.AUTOPAY_STARTED: TemplateKind.AUTOPAY_STARTED,
     MessageKind.AUTOPAY_ENDED: TemplateKind.AUTOPAY_ENDED,
@@ -57,13 +58,15 @@ def _whom(customer: Customer, agreement: Agreement) -> Iterator[Recipient]:
 
 
 def _about(customer: Customer, agreement: Agreement, registry: Registry) -> Invoice | None:
-    """The first that is owed; else the one that was due last."""
-    theirs = [
-        each
-        for _, each in registry.ledger.walk(customer_id=customer.customer_id)
-        if each.seller_id == agreement.seller_id and each.status is not Status.DRAFT
-    ]
-    return next((each for each in theirs if each.status in OWED), theirs[-1] if theirs else None)
+    """The first of the seller's that is owed; else the last that was due. Two queries, whatever is stored."""
+    owed = registry.accounts.owed(customer.customer_id, most=_LOOKED_AT)
+    found = _of_seller(owed, agreement)
+    return found or _of_seller(registry.accounts.latest(customer.customer_id, most=_LOOKED_AT), agreement)
+
+
+def _of_seller(stretch: Stretch, agreement: Agreement) -> Invoice | None:
+    theirs = (each for _, each in stretch.items if each.seller_id == agreement.seller_id)
+    return next((each for each in theirs if each.status is not Status.DRAFT), None)
 
 
 def _plan(

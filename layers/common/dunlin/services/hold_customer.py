@@ -6,7 +6,7 @@ from datetime import date, datetime
 from dunlin.domain.customer import Customer
 from dunlin.domain.dunning.hold import Hold, HoldKind, ends_at, with_hold
 from dunlin.domain.timeline import Actor
-from dunlin.services.change_holds import change_holds
+from dunlin.services.change_customer import change_customer
 from dunlin.services.ports.records import Customers
 from dunlin.services.ports.sending import Outbox
 
@@ -27,10 +27,10 @@ def hold_customer(
     UTC where it has none. Raises InvalidInput as `ends_at` does, NotFound, StaleVersion.
     """
 
-    def how(before: Customer) -> tuple[Hold, ...]:
+    def how(before: Customer) -> Customer:
         hold = Hold(kind, now, actor, reason, ends_at(until, before.time_zone or "UTC", now=now))
         lasting = tuple(each for each in before.holds if each.lasts(now=now))
         same = any(replace(each, since=now, actor=actor) == hold for each in lasting)
-        return before.holds if same else with_hold(lasting, hold)
+        return before if same else replace(before, holds=with_hold(lasting, hold))
 
-    return change_holds(customer_id, how, customers=customers, outbox=outbox, version=version)
+    return change_customer(customer_id, how, customers=customers, outbox=outbox, version=version)

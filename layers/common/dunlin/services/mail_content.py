@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from dunlin.domain.mail import MailContent
 from dunlin.domain.message import Edition, Instructions, MessageKind, Uncharged
@@ -58,5 +57,5 @@ def mail_content(
         collection=found if isinstance(found, Collection) else None,
         uncharged=uncharged,
         agreement=agreement,
-        today=now.astimezone(ZoneInfo(seller.time_zone)).date(),
+        today=seller.day(now),
     )

@@ -11,7 +11,7 @@ from dunlin.domain.ids import derived
 from dunlin.domain.invoice import OVER
 from dunlin.domain.message import Instructions, Message, MessageKind, Uncharged
 from dunlin.domain.payments.attempt import Attempt
-from dunlin.domain.payments.collecting import next_charge, seller_day
+from dunlin.domain.payments.collecting import next_charge
 from dunlin.domain.payments.refusals import refusal_of
 from dunlin.domain.template import TemplateKind, default_id
 from dunlin.services.plan_send import FORGOTTEN
@@ -55,7 +55,7 @@ def _uncharged(attempt: Attempt, facts: Facts, found: Refreshed, now: datetime) 
         currency=attempt.currency,
         means=means_of(attempt, facts),
         why=refusal.why,
-        again_on=seller_day(again, facts.seller) if again else None,
+        again_on=facts.seller.day(again) if again else None,
         ended=refusal.gone,
     )
 

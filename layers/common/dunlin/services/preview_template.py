@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from dunlin.domain.invoice import Status
 from dunlin.domain.mail import MailContent, RenderedMail
@@ -42,6 +41,6 @@ def preview_template(
         link=seller.pay_link(invoice.number),
         draft=invoice.status is Status.DRAFT,
         template=template,
-        today=now.astimezone(ZoneInfo(seller.time_zone)).date(),
+        today=seller.day(now),
     )
     return render(content)

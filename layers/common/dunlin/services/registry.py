@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dunlin.domain.timeline import Actor
+from dunlin.services.ports.papers import Accounts
 from dunlin.services.ports.records import Customers, NewId, Templates
-from dunlin.services.ports.reports import Ledger
 from dunlin.services.ports.sending import Messages, Outbox
 
 
@@ -17,7 +17,7 @@ class Registry:
     now: datetime
     new_id: NewId
     customers: Customers
-    ledger: Ledger
+    accounts: Accounts
     messages: Messages
     templates: Templates
     outbox: Outbox

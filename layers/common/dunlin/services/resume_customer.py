@@ -1,8 +1,10 @@
 """End what lets the dunning of a whole customer rest."""
 
+from dataclasses import replace
+
 from dunlin.domain.customer import Customer
-from dunlin.domain.dunning.hold import Hold, HoldKind
-from dunlin.services.change_holds import change_holds
+from dunlin.domain.dunning.hold import HoldKind
+from dunlin.services.change_customer import change_customer
 from dunlin.services.ports.records import Customers
 from dunlin.services.ports.sending import Outbox
 
@@ -19,7 +21,7 @@ def resume_customer(
     where there is none: then its invoices are looked at all the same. Raises NotFound, StaleVersion.
     """
 
-    def how(before: Customer) -> tuple[Hold, ...]:
-        return tuple(each for each in before.holds if kinds and each.kind not in kinds)
+    def how(before: Customer) -> Customer:
+        return replace(before, holds=tuple(each for each in before.holds if kinds and each.kind not in kinds))
 
-    return change_holds(customer_id, how, customers=customers, outbox=outbox, version=version)
+    return change_customer(customer_id, how, customers=customers, outbox=outbox, version=version)

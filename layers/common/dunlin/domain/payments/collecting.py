@@ -8,7 +8,6 @@ nobody is charged in the night.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from dunlin.domain.customer import Customer
 from dunlin.domain.invoice import OVER, Invoice, Status
@@ -137,10 +136,10 @@ def _at(invoice: Invoice, seller: Seller, agreement: Agreement, failed: tuple[Tr
     day, since = min(max(invoice.due_date, _FIRST), _LAST), _since(invoice, agreement, now)
     if failed:
         # Days are counted from the first try: the due date, unless that had passed before anything could be charged.
-        day = max(day, seller_day(failed[0].at, seller))
+        day = max(day, seller.day(failed[0].at))
         day += seller.portal.autopay.retry_days[len(failed) - 1] * _DAY
         # Whoever is told of a refusal has the rest of the day to do something about it.
-        day = max(day, seller_day(failed[-1].ended_at or now, seller) + _DAY)
+        day = max(day, seller.day(failed[-1].ended_at or now) + _DAY)
     planned = _hour(day, seller)
     if planned < since:
         planned = _first_hour(since, seller)
@@ -155,21 +154,16 @@ def _since(invoice: Invoice, agreement: Agreement, now: datetime) -> datetime:
 
 def _soonest(now: datetime, seller: Seller) -> datetime:
     """The present window, if there is one, else the next hour: the clocks may have changed since yesterday's."""
-    today = seller_day(now, seller)
+    today = seller.day(now)
     begun = (_hour(today - back * _DAY, seller) for back in range(2))
     return next((each for each in begun if each <= now < each + WINDOW), _first_hour(now, seller))
 
 
 def _first_hour(since: datetime, seller: Seller) -> datetime:
-    today = seller_day(since, seller)
+    today = seller.day(since)
     coming = (_hour(today + ahead * _DAY, seller) for ahead in range(3))
     return next(each for each in coming if each >= since)
 
 
 def _hour(day: date, seller: Seller) -> datetime:
     return resolve(datetime.combine(day, seller.portal.autopay.at), seller.time_zone or "UTC").at
-
-
-def seller_day(moment: datetime, seller: Seller) -> date:
-    """The day that it is at the seller's."""
-    return moment.astimezone(ZoneInfo(seller.time_zone or "UTC")).date()

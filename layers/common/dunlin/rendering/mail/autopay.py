@@ -1,7 +1,5 @@
 """What a mail tells of an agreement to automatic payment."""
 
-from zoneinfo import ZoneInfo
-
 from dunlin.domain.mail import MailContent
 from dunlin.rendering import formats
 from dunlin.rendering.locales import Locale
@@ -15,7 +13,7 @@ def of(content: MailContent, locale: Locale) -> dict[str, str]:
     agreement = content.agreement
     if agreement is None:
         return dict.fromkeys(_NAMES, "")
-    day = agreement.agreed_at.astimezone(ZoneInfo(content.seller.time_zone)).date()
+    day = content.seller.day(agreement.agreed_at)
     return {
         "means": agreement.mandate.label,
         "method": words(locale.language, "paying")[agreement.mandate.method],

@@ -8,7 +8,6 @@ from dunlin.domain.dunning.charges import ChargeKind
 from dunlin.domain.invoice import Payment, Status
 from dunlin.domain.mail import MailContent
 from dunlin.domain.money import Money
-from dunlin.domain.payments.collecting import seller_day
 from dunlin.rendering import formats
 from dunlin.rendering.locales import Locale
 from dunlin.rendering.mail import autopay
@@ -103,7 +102,7 @@ def _payment(content: MailContent, locale: Locale) -> dict[str, str]:
 def _collection(content: MailContent, locale: Locale) -> dict[str, str]:
     found = content.collection
     return {
-        "charged_on": formats.date(seller_day(found.at, content.seller), locale) if found else "",
+        "charged_on": formats.date(content.seller.day(found.at), locale) if found else "",
         "charged": formats.money(found.total, locale) if found else "",
         "charged_from": found.agreement.mandate.label if found else "",
     }

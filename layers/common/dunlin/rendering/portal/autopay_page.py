@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from dunlin.domain.customer import Customer
 from dunlin.domain.invoice import Invoice
@@ -124,4 +123,4 @@ def _charge(invoice: Invoice, charge: Collection, seller: Seller, locale: Locale
 
 def day_of(at: datetime, seller: Seller, locale: Locale) -> str:
     """The day of the seller's clock, as customers read it."""
-    return formats.date(at.astimezone(ZoneInfo(seller.time_zone or "UTC")).date(), locale)
+    return formats.date(seller.day(at), locale)
