@@ -12,37 +12,9 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
 )
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from api import docs, openapi
+from api import resources
 from api.reading import ContentTypeRefused, problems
 from api.repeats import KeyMissing
-from api.routes import (
-    agreements,
-    answers,
-    batches,
-    charges,
-    customer_holds,
-    customers,
-    dead_letters,
-    documents,
-    dunning,
-    forecasts,
-    holds,
-    invoice_steps,
-    invoices,
-    logos,
-    messages,
-    payment_attempts,
-    payment_imports,
-    payments,
-    portal_links,
-    records,
-    reports,
-    sellers,
-    sending,
-    statements,
-    templates,
-    workflows,
-)
 from dunlin.adapters.logs import Discreet
 from dunlin.adapters.problems import problem, problem_of
 from dunlin.domain.errors import DunlinError, InvalidInput
@@ -50,47 +22,21 @@ from dunlin.domain.errors import DunlinError, InvalidInput
 logger = Logger(logger_formatter=Discreet())
 # An answer of ours that does not fit the document is our mistake, not the caller's.
 app = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
-_ROUTES = (
-    sellers,
-    customers,
-    customer_holds,
-    agreements,
-    invoices,
-    invoice_steps,
-    charges,
-    payments,
-    payment_attempts,
-    payment_imports,
-    sending,
-    messages,
-    dead_letters,
-    batches,
-    records,
-    templates,
-    workflows,
-    forecasts,
-    reports,
-    dunning,
-    holds,
-    documents,
-    portal_links,
-    answers,
-    logos,
-    statements,
-)
-for each in _ROUTES:
-    app.include_router(each.router)
 
 
 @app.get("/openapi.json", include_in_schema=False)
 def get_openapi() -> Response[str]:
     """The OpenAPI document, version 3.1."""
+    from api import openapi  # it needs all of our models, and few ask for it
+
     return Response(200, "application/json", openapi.document(app))
 
 
 @app.get("/docs", include_in_schema=False, compress=True)
 def get_docs() -> Response[str]:
     """The same document for people."""
+    from api import docs, openapi
+
     return Response(200, "text/html; charset=utf-8", docs.page(openapi.document(app)))
 
 
@@ -161,4 +107,5 @@ def on_bug(error: Exception) -> Response[str]:
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """API Gateway HTTP API, payload version 2."""
+    resources.include(app, event["rawPath"])
     return app.resolve(event, context)

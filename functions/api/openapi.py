@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 from api.bodies.bank_imports import ImportBody
 from api.bodies.invoices import NewInvoice
 from api.repeats import HEADER
+from api.resources import include_all
 
 _METHODS = ("get", "put", "post", "patch", "delete")
 _REPEATABLE = (
@@ -64,6 +65,7 @@ _KEY = {
 @cache
 def document(app: APIGatewayHttpResolver) -> str:
     """The document as JSON. Made once: the routes do not change while the function lives."""
+    include_all(app)
     made = json.loads(
         app.get_openapi_json_schema(
             title="Dunlin",

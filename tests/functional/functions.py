@@ -47,6 +47,7 @@ def forget() -> None:
 def routes() -> set[tuple[str, str]]:
     """Method and path of every route of the API, in OpenAPI's spelling."""
     app = importlib.import_module("api.app").app
+    importlib.import_module("api.resources").include_all(app)
     known = (*app._static_routes, *app._dynamic_routes)
     return {(each.method, each.path.replace("<", "{").replace(">", "}")) for each in known}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.infrastructure.stack import DUNLIN, FUNCTIONS
 
-WIRING = DUNLIN / "wiring.py"
+WIRING = sorted((DUNLIN / "wiring").glob("*.py"))
 VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
 
 
@@ -75,7 +75,7 @@ def packages_leading_to(mark: Mark) -> set[str]:
 
 def _modules_leading_to(mark: Mark) -> set[str]:
     """The marked modules of `dunlin` and those that import them, one through another; `wiring` imports everything."""
-    others = [path for path in product_files() if path.is_relative_to(DUNLIN) and path != WIRING]
+    others = [path for path in product_files() if path.is_relative_to(DUNLIN) and path not in WIRING]
     found = {module(path) for path in others if mark(tree(path))}
     while reached := {module(path) for path in others if imports(tree(path)) & found} - found:
         found |= reached
@@ -84,9 +84,9 @@ def _modules_leading_to(mark: Mark) -> set[str]:
 
 def _factories_leading_to(mark: Mark, modules: set[str]) -> set[str]:
     """The functions of `wiring` with marked code, that take something from these modules, or use such a function."""
-    taken = {each.rpartition(".") for each in imports(tree(WIRING))}
+    taken = {each.rpartition(".") for lane in WIRING for each in imports(tree(lane))}
     found = {name for parent, _, name in taken if parent in modules or f"{parent}.{name}" in modules}
-    defined = [each for each in tree(WIRING).body if isinstance(each, ast.FunctionDef)]
+    defined = [each for lane in WIRING for each in tree(lane).body if isinstance(each, ast.FunctionDef)]
     found |= {each.name for each in defined if mark(each)}
     while reached := {each.name for each in defined if (names(each) | _taken(each)) & found} - found:
         found |= reached

@@ -4,6 +4,7 @@ import ast
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from tests.infrastructure.stack import DUNLIN, FUNCTIONS, ROOT, functions, of_ty
 
 ALL = sorted(functions())
 API_GATEWAY_WAITS = 30
-MAY_DRAW = {"deliver", "documents"}
+# What costs a tenth of a second or more, and who cannot do without from the beginning.
+LARGE = frozenset({"fpdf", "PIL", "stripe", "pydantic", "babel", "jinja2", "mjml", "holidays", "email_validator"})
+MAY_IMPORT = {"api": frozenset({"pydantic"}), "portal": frozenset({"babel", "jinja2"})}
 ON_LAMBDA = {"AWS_REGION": "us-east-1", "LAMBDA_TASK_ROOT": "/var/task", "AWS_LAMBDA_FUNCTION_NAME": "here"}
 
 
@@ -72,15 +75,26 @@ def test_the_layer_keeps_every_language_that_mails_and_pages_are_written_in() ->
 
 
 @pytest.mark.parametrize("function", ALL)
-def test_a_cold_start_needs_nothing_that_the_layer_lacks_and_draws_nothing_needless(function: str) -> None:
+def test_a_cold_start_needs_nothing_that_the_layer_lacks_and_imports_nothing_needless(function: str) -> None:
     package = package_of(function)
-    needless = [] if package in MAY_DRAW else ["fpdf"]  # half a second of CPU
-    paths = os.pathsep.join([str(FUNCTIONS), str(DUNLIN.parent)])
-    variables = dict.fromkeys(functions()[function]["Environment"]["Variables"], "1")
-    environment = {**variables, "POWERTOOLS_LOG_LEVEL": "INFO", **ON_LAMBDA, "PYTHONPATH": paths}
-    command = [sys.executable, str(Path(__file__).with_name("cold_start.py")), f"{package}.app", *needless]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    allowed = MAY_IMPORT.get(package, frozenset())
+    done = imported(
+        f"{package}.app", *sorted(LARGE - allowed), variables=functions()[function]["Environment"]["Variables"]
+    )
     assert done.returncode == 0, done.stderr
+
+
+def test_what_is_imported_later_needs_nothing_that_the_layer_lacks_either() -> None:
+    variables = {name for each in functions().values() for name in each["Environment"]["Variables"]}
+    done = imported("--all", variables=variables)
+    assert done.returncode == 0, done.stderr
+
+
+def imported(*arguments: str, variables: Iterable[str]) -> subprocess.CompletedProcess[str]:
+    paths = os.pathsep.join([str(FUNCTIONS), str(DUNLIN.parent)])
+    environment = {**dict.fromkeys(variables, "1"), "POWERTOOLS_LOG_LEVEL": "INFO", **ON_LAMBDA, "PYTHONPATH": paths}
+    command = [sys.executable, str(Path(__file__).with_name("cold_start.py")), *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
 
 
 def test_what_the_stack_prints_exists() -> None:

@@ -49,6 +49,8 @@ def asks_for_a_token(operation: Any) -> bool:
 
 def code_routes(package: str) -> list[tuple[str, str]]:
     app: APIGatewayHttpResolver = importlib.import_module(f"{package}.app").app
+    if package == "api":
+        importlib.import_module("api.resources").include_all(app)
     routes = [*app._static_routes, *app._dynamic_routes]
     return sorted({(route.method, re.sub(r"<[^>]+>", "x", route.path)) for route in routes})
 
