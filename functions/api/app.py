@@ -6,14 +6,11 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
-from aws_lambda_powertools.event_handler.openapi.exceptions import (
-    RequestUnsupportedContentType,
-    RequestValidationError,
-)
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from api import resources
-from api.reading import ContentTypeRefused, problems
+from api.reading import ContentTypeRefused, StrictBodies, problems
 from api.repeats import KeyMissing
 from dunlin.adapters.logs import Discreet
 from dunlin.adapters.problems import problem, problem_of
@@ -22,6 +19,7 @@ from dunlin.domain.errors import DunlinError, InvalidInput
 logger = Logger(logger_formatter=Discreet())
 # An answer of ours that does not fit the document is our mistake, not the caller's.
 app = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
+app._request_validation_middleware = StrictBodies()  # type: ignore[no-untyped-call]  # noqa: SLF001 - no other place
 
 
 @app.get("/openapi.json", include_in_schema=False)
@@ -61,26 +59,10 @@ def on_invalid(error: RequestValidationError) -> Response[str]:
     return problem_of(InvalidInput("The request is not valid.", *problems(list(error.errors()))))
 
 
-@app.exception_handler(UnicodeDecodeError)
-def on_undecodable(_: UnicodeDecodeError) -> Response[str]:
-    """Bytes that are no text; nothing but request bodies is decoded here."""
-    return problem_of(InvalidInput("The request body is not UTF-8 text."))
-
-
-@app.exception_handler(RequestUnsupportedContentType)
-def on_no_json(_: RequestUnsupportedContentType) -> Response[str]:
-    """A body that is not JSON."""
-    return _unsupported("send the body as `Content-Type: application/json`")
-
-
 @app.exception_handler(ContentTypeRefused)
 def on_unsupported(error: ContentTypeRefused) -> Response[str]:
     """A body in a form that the path does not take."""
-    return _unsupported(str(error))
-
-
-def _unsupported(detail: str) -> Response[str]:
-    return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, code="unsupported_media_type")
+    return problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, str(error), code="unsupported_media_type")
 
 
 @app.not_found

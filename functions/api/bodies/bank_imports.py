@@ -12,7 +12,7 @@ from dunlin.domain.money import LARGEST
 from dunlin.domain.remittance import WHY, Unplaced
 from dunlin.services.import_payments import RowOutcome, RowResult
 
-Signed = Annotated[int, Field(strict=True, ge=-LARGEST, le=LARGEST)]
+Signed = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 
 
 class ImportedRow(Given):

@@ -16,7 +16,7 @@ from dunlin.services.dry_run import Checked
 from dunlin.services.start_batch import MOST
 
 InvoiceId = Annotated[str, Field(pattern="^inv_[A-Za-z0-9_-]{1,60}$")]
-Minor = Annotated[int, Field(strict=True, ge=0, le=LARGEST)]
+Minor = Annotated[int, Field(ge=0, le=LARGEST)]
 
 
 class FilterBody(Given):

@@ -1,5 +1,6 @@
 """What bodies are made of: money, addresses, lists with a cursor."""
 
+import re
 from dataclasses import is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,20 +75,37 @@ def _currency(code: str) -> str:
 
 
 def _day(value: Any) -> Any:
-    """A number would be read as seconds since 1970."""
-    if not isinstance(value, str | date):
-        raise ValueError("must be a date such as 2026-11-20")  # noqa: TRY004 - pydantic collects ValueErrors
-    return value
+    """Only as ISO 8601 writes it: pydantic would take digits for seconds since 1970."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(_DAY, value):
+        raise ValueError(_A_DAY)
+    try:
+        return date.fromisoformat(value)
+    except ValueError as none:
+        raise ValueError(_A_DAY) from none
 
 
 def _exact(value: Any) -> Any:
     """A JSON number of more than 15 digits has been rounded before anybody could look at it."""
-    if isinstance(value, float) and len(Decimal(repr(value)).as_tuple().digits) > _FLOAT_DIGITS:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError(_A_NUMBER)  # noqa: TRY004 - pydantic collects ValueErrors
+    text = value.strip() if isinstance(value, str) else repr(value)
+    if isinstance(value, str) and not re.fullmatch(_PLAIN, text):
+        raise ValueError(_A_NUMBER)
+    number = Decimal(text)
+    if isinstance(value, float) and len(number.as_tuple().digits) > _FLOAT_DIGITS:
         raise ValueError("has more digits than a JSON number carries: send it as a string")
-    return value
+    return number
 
 
 _FLOAT_DIGITS = 15
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_A_DAY = "must be a date such as 2026-11-20"
+_PLAIN = r"-?[0-9]+(\.[0-9]+)?"
+_A_NUMBER = "must be a number, or a string that holds one"
 Day = Annotated[date, BeforeValidator(_day)]
 Number = Annotated[Decimal, BeforeValidator(_exact)]
 EmailText = Annotated[str, Field(max_length=254), AfterValidator(_email)]

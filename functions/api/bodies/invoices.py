@@ -19,7 +19,7 @@ TaxCategory = Annotated[
     Field(pattern="^(S|Z|E|AE|K|G|O|L|M|B)$", description="UNCL 5305, as in EN 16931: S standard, Z zero, E exempt"),
 ]
 Rate = Annotated[Number, Field(ge=0, le=100, description="percent")]
-Minor = Annotated[int, Field(strict=True, ge=0, le=LARGEST, description="minor units of the invoice's currency")]
+Minor = Annotated[int, Field(ge=0, le=LARGEST, description="minor units of the invoice's currency")]
 
 
 class PeriodBody(Given):
@@ -228,7 +228,7 @@ class InvoicePatch(Given):
 class NewPayment(Given):
     """Money that came in."""
 
-    amount: Annotated[int, Field(strict=True, gt=0, le=LARGEST, description="minor units")]
+    amount: Annotated[int, Field(gt=0, le=LARGEST, description="minor units")]
     currency: Currency
     received_on: Day
     method: Text = ""

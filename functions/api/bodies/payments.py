@@ -10,7 +10,7 @@ from dunlin.domain.money import LARGEST
 from dunlin.domain.refunding import Refund
 from dunlin.domain.remittance import WHY, Remittance, Unplaced
 
-Minor = Annotated[int, Field(strict=True, gt=0, le=LARGEST)]
+Minor = Annotated[int, Field(gt=0, le=LARGEST)]
 
 
 class RefundBody(Given):

@@ -40,7 +40,7 @@ _TYPES = (
 )
 
 
-Size = Annotated[int, Field(strict=True, ge=1, le=MOST_BYTES, description="bytes; 25 MB, of all that one mail carries")]
+Size = Annotated[int, Field(ge=1, le=MOST_BYTES, description="bytes; 25 MB, of all that one mail carries")]
 
 
 class NewUpload(Given):

@@ -1,6 +1,5 @@
 """Invoices: create or import, list, get, change: `/v1/invoices`."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -9,7 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
 from api import cursors, reading, versions
 from api.access import READ, SEND, actor
-from api.bodies.common import Currency, Shown
+from api.bodies.common import Currency, Day, Shown
 from api.bodies.invoices import InvoicePatch, NewInvoice
 from api.bodies.shown import InvoiceCreated, InvoiceShown, InvoiceSummary, created, summary, whole
 from dunlin import settings, wiring
@@ -107,8 +106,8 @@ def list_invoices(  # noqa: PLR0917 - they are the query's parameters
     customer_id: Annotated[str, Query()] = "",
     status: Annotated[list[Status] | None, Query()] = None,
     light: Annotated[list[Colour] | None, Query()] = None,
-    due_from: Annotated[date | None, Query()] = None,
-    due_to: Annotated[date | None, Query()] = None,
+    due_from: Annotated[Day | None, Query()] = None,
+    due_to: Annotated[Day | None, Query()] = None,
     overdue: Annotated[bool, Query(description="owed, and due before today (UTC)")] = False,
     amount_from: Annotated[int | None, Query(ge=0, le=LARGEST, description="what it asks for, in minor units")] = None,
     amount_to: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,

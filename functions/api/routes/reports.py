@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from api import cursors
 from api.access import READ
 from api.bodies import reports
-from api.bodies.common import Currency
+from api.bodies.common import Currency, Day
 from api.bodies.parties import Zone
 from api.bodies.report_tables import activity_table, aging_table
 from api.bodies.reports import AgingShown, DunningActivityShown
@@ -30,8 +30,8 @@ _DAY = timedelta(days=1)
 
 @router.get("/v1/reports/dunning-activity", tags=["reports"], summary="Report reminders", middlewares=[READ])
 def get_dunning_activity(  # noqa: PLR0917 - they are the query's parameters
-    first: Annotated[date | None, Query(alias="from", description="the day on which it was decided, or later")] = None,
-    last: Annotated[date | None, Query(alias="to", description="that day or earlier")] = None,
+    first: Annotated[Day | None, Query(alias="from", description="the day on which it was decided, or later")] = None,
+    last: Annotated[Day | None, Query(alias="to", description="that day or earlier")] = None,
     time_zone: Annotated[Zone, Query(description="whose days these, and those until payment, are")] = "UTC",
     customer_id: Id = "",
     workflow_id: Id = "",
@@ -69,7 +69,7 @@ def get_dunning_activity(  # noqa: PLR0917 - they are the query's parameters
 
 @router.get("/v1/reports/aging", tags=["reports"], summary="Report what is owed, by age", middlewares=[READ])
 def get_aging(
-    as_of: Annotated[date | None, Query(description="today (UTC) if left out")] = None,
+    as_of: Annotated[Day | None, Query(description="today (UTC) if left out")] = None,
     currency: Annotated[Currency | None, Query()] = None,
     customer_id: Id = "",
     cursor: Annotated[str | None, Query()] = None,

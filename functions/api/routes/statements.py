@@ -1,7 +1,7 @@
 """Statements of account: `/v1/customers/{id}/statement`."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, cast
 
 from aws_lambda_powertools.event_handler import Response
@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
 from api.access import READ
-from api.bodies.common import Currency
+from api.bodies.common import Currency, Day
 from api.bodies.statements import StatementShown, account_shown, statement_table
 from api.files import csv_file, file, wants_csv
 from dunlin import wiring
@@ -34,9 +34,9 @@ _EASTERNMOST = timedelta(hours=14)
 def get_statement(
     customer_id: Id,
     first: Annotated[
-        date | None, Query(alias="from", description="the first day; left out: that of the last day's month")
+        Day | None, Query(alias="from", description="the first day; left out: that of the last day's month")
     ] = None,
-    last: Annotated[date | None, Query(alias="to", description="the last day; left out: today, the latest")] = None,
+    last: Annotated[Day | None, Query(alias="to", description="the last day; left out: today, the latest")] = None,
     seller_id: SellerId = "",
     currency: Annotated[Currency | None, Query()] = None,
 ) -> Response[StatementShown | str]:

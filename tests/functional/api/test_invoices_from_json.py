@@ -136,7 +136,11 @@ def test_a_due_date_follows_from_the_sellers_terms_and_the_answer_says_so(client
             "/lines/0/quantity",
             "must be a number, or a string that holds one",
         ),
-        ({"lines": [bodies.a_line(quantity="NaN")]}, "/lines/0/quantity", "Input should be a finite number"),
+        (
+            {"lines": [bodies.a_line(quantity="NaN")]},
+            "/lines/0/quantity",
+            "must be a number, or a string that holds one",
+        ),
         ({"prepaid": 100.5}, "/prepaid", "must be a whole number"),
         ({"prepaid": True}, "/prepaid", "must be a whole number"),
         ({"prepaid": 15126}, "/totals/payable", "the amount to pay is EUR -0.01: there is nothing to ask for"),
