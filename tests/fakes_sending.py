@@ -185,10 +185,11 @@ class FakeMessages:
     def _tell(self, step: Change) -> None:
         self._count(step.before, -1)
         self._count(step.after, 1)
-        opens = step.opens_invoice and step.after.status in ACCEPTED and self.invoice.status is Status.POSTED
+        opens = step.opens_invoice and step.after.status in ACCEPTED and self.invoice.never_sent
         self.entries.extend(sent_entries(step.before, step.after, step.entry, opens=opens))
         if opens:
-            self.invoice = replace(self.invoice, status=Status.OPEN, sent_at=step.after.sent_at)
+            status = Status.OPEN if self.invoice.status is Status.POSTED else self.invoice.status
+            self.invoice = replace(self.invoice, status=status, sent_at=step.after.sent_at)
             self._look(step.after.sent_at)
         if step.after.kind is MessageKind.INVOICE and step.after.ses_message_id and not step.before.ses_message_id:
             mark = thread(step.after.recipient.address, step.after.ses_message_id)

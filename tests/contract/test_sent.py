@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -26,6 +27,8 @@ class Subject:
     messages: Messages
     invoice: Invoice
     types: Callable[[], list[str]]
+    stored: Callable[[], tuple[Status, datetime | None]]
+    looked_at: Callable[[], bool]
 
     def plan(self, kind: MessageKind = MessageKind.INVOICE) -> tuple[Email, ...]:
         """A message to two people."""
@@ -40,7 +43,13 @@ class Subject:
 
 def _fake(status: Status) -> Subject:
     store = FakeMessages(an_invoice(status=status), a_document(), a_customer(), a_seller())
-    return Subject(store, store.invoice, lambda: [entry.type for entry in store.entries])
+
+    def stored() -> tuple[Status, datetime | None]:
+        return store.invoice.status, store.invoice.sent_at
+
+    return Subject(
+        store, store.invoice, lambda: [entry.type for entry in store.entries], stored, lambda: store.look_at is not None
+    )
 
 
 def _dynamodb(status: Status) -> Subject:
@@ -52,7 +61,14 @@ def _dynamodb(status: Status) -> Subject:
     def types() -> list[str]:
         return [entry.type for entry in wiring.timeline().list(invoice.invoice_id, limit=50).items]
 
-    return Subject(wiring.messages(), wiring.invoices().get(invoice.invoice_id), types)
+    def stored() -> tuple[Status, datetime | None]:
+        found = wiring.invoices().get(invoice.invoice_id)
+        return found.status, found.sent_at
+
+    def looked_at() -> bool:
+        return bool(wiring.dunnings().due(now=NOW, limit=1))
+
+    return Subject(wiring.messages(), wiring.invoices().get(invoice.invoice_id), types, stored, looked_at)
 
 
 @pytest.fixture(params=["fake", "dynamodb"])
@@ -80,7 +96,18 @@ def test_an_invoice_is_told_as_sent_by_the_first_mail_that_left_and_by_no_other(
     assert subject.told() == ["invoice.sent"]
 
 
-@pytest.mark.parametrize("status", [Status.DRAFT, Status.PARTIALLY_PAID, Status.OPEN])
+def test_what_was_paid_in_part_before_it_was_sent_is_told_as_sent_and_has_its_reminders_looked_at(
+    having: Callable[[Status], Subject],
+) -> None:
+    subject = having(Status.PARTIALLY_PAID)
+    for email in subject.plan():
+        subject.messages.change(left(email, EmailStatus.DELIVERED))
+    assert subject.told() == ["invoice.sent"]
+    assert subject.stored() == (Status.PARTIALLY_PAID, NOW)
+    assert subject.looked_at()
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.OPEN])
 def test_an_invoice_that_a_mail_does_not_open_is_not_told_as_sent(
     having: Callable[[Status], Subject], status: Status
 ) -> None:

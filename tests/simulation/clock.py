@@ -15,8 +15,13 @@ from local import events
 class Clock:
     """Now, for every clock of the process: Powertools and the model of AWS see the same."""
 
-    def __init__(self, traveller: time_machine.Traveller) -> None:
-        self._traveller = traveller
+    def __init__(self, traveller: time_machine.Traveller, ids: "Ids", tokens: "Tokens") -> None:
+        self._traveller, self._ids, self._tokens = traveller, ids, tokens
+
+    @property
+    def chance(self) -> tuple[object, ...]:
+        """What the next ids and tokens follow from."""
+        return self._ids.count, hash(self._tokens.random.getstate())
 
     @property
     def now(self) -> datetime:
@@ -32,23 +37,23 @@ class Ids:
     """What `wiring.new_id` mints: each sorts after those before."""
 
     def __init__(self) -> None:
-        self._count = 0
+        self.count = 0
 
     def new(self, prefix: str) -> str:
         """The next."""
-        self._count += 1
-        return f"{prefix}_{self._count:026}"
+        self.count += 1
+        return f"{prefix}_{self.count:026}"
 
 
 class Tokens:
     """`secrets`, as far as the world uses it, from a seed."""
 
     def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - nothing here is secret
+        self.random = random.Random(seed)  # noqa: S311 - nothing here is secret
 
     def token_hex(self, size: int) -> str:
         """So many bytes."""
-        return self._random.randbytes(size).hex()
+        return self.random.randbytes(size).hex()
 
 
 @contextmanager
@@ -56,13 +61,14 @@ def stopped(start: datetime, *, seed: int) -> Iterator[Clock]:
     """Within this, time stands still until it is moved, nobody sleeps, and all that is random follows from the seed."""
     state = random.getstate()
     random.seed(seed)
+    ids, tokens = Ids(), Tokens(seed)
     with (
         time_machine.travel(start, tick=False) as traveller,
-        patch.object(wiring, "new_id", Ids().new),
-        patch.object(events, "secrets", Tokens(seed)),
+        patch.object(wiring, "new_id", ids.new),
+        patch.object(events, "secrets", tokens),
         patch("time.sleep", lambda seconds: traveller.shift(timedelta(seconds=seconds))),
     ):
         try:
-            yield Clock(traveller)
+            yield Clock(traveller, ids, tokens)
         finally:
             random.setstate(state)

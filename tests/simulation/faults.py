@@ -46,9 +46,9 @@ class Faults:
     active: bool = True
 
     @property
-    def unused(self) -> bool:
-        """Whether a fault lies beyond the last call."""
-        return any(at >= len(self.calls) for at in self.at)
+    def over(self) -> bool:
+        """Whether none is to come."""
+        return not self.active or all(at < len(self.calls) for at in self.at)
 
     def act(self, worker: str, service: str, operation: str, do: Do, wait: Do) -> Any:
         """Make the call, or whatever comes of it; `wait` returns after the others have run."""

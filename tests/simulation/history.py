@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 from dunlin.adapters.codec import from_json
@@ -36,10 +37,11 @@ class Write:
 
 @dataclass
 class History:
-    """`read` gets an item as it is stored, by nobody's leave."""
+    """`read` gets an item as it is stored, by nobody's leave. `mark` follows from all that was written."""
 
     read: Callable[[str, Item], Item]
     writes: list[Write] = field(default_factory=list)
+    mark: bytes = b""
 
     def observe(self, operation: str, params: dict[str, Any], do: Do, *, worker: str, now: datetime) -> Any:
         """Do it, and keep what it changed. What was refused changed nothing."""
@@ -51,6 +53,7 @@ class History:
         after = {key: self.read(key[0], raw) for key, raw in keys.items()}
         entries = tuple(_entries(after, before))
         self.writes.append(Write(now, worker, before, after, entries))
+        self.mark = blake2b(self.mark + repr(self.writes[-1]).encode(), digest_size=16).digest()
         return answer
 
     def steps_of(self, variable: str) -> Iterator[tuple[Write, Item, Item]]:

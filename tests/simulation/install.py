@@ -7,12 +7,15 @@ from unittest.mock import patch
 
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError, ParamValidationError
+from botocore.model import StructureShape
 from botocore.validate import ParamValidator
 
 from tests.simulation.aws import Aws
 from tests.simulation.aws.refusal import Answer, Params
 
 _VALIDATOR = ParamValidator()
+_VALID: set[int] = set()
+_MOST = 100_000
 type Do = Callable[[], Answer]
 type Passage = Callable[[str, str, Params, Do], Answer]
 """(service, operation, params, do): `do` lets the call happen, now, and may be asked again, as by an SDK's retry."""
@@ -45,10 +48,20 @@ def _as_sent(client: BaseClient, operation: str, params: Params, aws: Aws) -> Pa
     the parameters are not of the kind that the service describes, unless the client, as PynamoDB's, does not look.
     """
     model = client.meta.service_model.operation_model(operation)
-    sent = {**{name: aws.token() for name in model.idempotent_members if name not in params}, **params}
     config: Any = client.meta.config
     if config.parameter_validation and model.input_shape is not None:
-        report = _VALIDATOR.validate(sent, model.input_shape)
-        if report.has_errors():
-            raise ParamValidationError(report=report.generate_report())
-    return sent
+        _check(operation, params, model.input_shape)
+    return {**{name: aws.token() for name in model.idempotent_members if name not in params}, **params}
+
+
+def _check(operation: str, params: Params, shape: StructureShape) -> None:
+    """The same is sent in run after run: it is looked at once."""
+    told = hash((shape.name, operation, repr(params)))
+    if told in _VALID:
+        return
+    if len(_VALID) >= _MOST:
+        _VALID.clear()
+    report = _VALIDATOR.validate(params, shape)
+    if report.has_errors():
+        raise ParamValidationError(report=report.generate_report())
+    _VALID.add(told)

@@ -16,6 +16,7 @@ from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.message import ABOUT_NO_INVOICE, Edition, MessageKind
 from dunlin.domain.payments.event import EventKind, ProviderEvent
 from dunlin.domain.sent import ACCEPTED
+from dunlin.services.repair_dunning import SWEEP
 from tests.functional import functions, http
 from tests.simulation import queues
 from tests.simulation.history import Item, Write, number_of, text_of
@@ -206,10 +207,12 @@ def l2(world: World, state: State) -> Broken:
 
 
 def l3(world: World, state: State) -> Broken:
-    """Every open invoice with a workflow and no hold has its next step planned."""
+    """Every open invoice with a workflow and no hold has its next step planned; none waits for the sweep's round."""
+    for entry in (each for write in world.history.writes for each in write.entries):
+        if entry.type == "dunning.repaired" and entry.actor == SWEEP:
+            yield f"{entry.invoice_id} was forgotten until {entry.at}"
     for invoice in state.invoices.values():
-        unsent = not (invoice.sent_at or invoice.mailed_at)
-        if invoice.status not in _OPEN or unsent or not world.has_workflow(invoice):
+        if invoice.status not in _OPEN or invoice.never_sent or not world.has_workflow(invoice):
             continue
         dunning = invoice.dunning
         if dunning is None:

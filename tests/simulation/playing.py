@@ -6,7 +6,7 @@ from tests.simulation import invariants
 from tests.simulation.faults import Fault, Faults
 from tests.simulation.scenarios import Scenario
 from tests.simulation.simulated import simulated
-from tests.simulation.world import World
+from tests.simulation.world import JoinedError, World
 
 _READS = ("GetItem", "Query", "TransactGetItems", "BatchGetItem", "GetObject", "GetQueueAttributes", "HeadObject")
 # What a call that changes nothing can do to its caller: die, raise what botocore raises, or what AWS answers.
@@ -22,17 +22,24 @@ AT_A_WRITE = (
     Fault.BROKEN_AFTER,
     Fault.LATE,
 )
-# Of two faults in one run: what leaves something behind, at the calls that change something.
+# Of two faults in one run: what leaves something behind.
 DEEPEST = (Fault.KILLED_AFTER, Fault.TIMEOUT_AFTER)
 
 
-def play(scenario: Scenario, at: Mapping[int, Fault] | None = None) -> World:
-    """Raises BrokenPromiseError, with the trace, for a promise that was broken on the way or in the end."""
+def play(scenario: Scenario, at: Mapping[int, Fault] | None = None, *, known: set[bytes] | None = None) -> World:
+    """Raises BrokenPromiseError, with the trace, for a promise that was broken on the way or in the end.
+
+    Of the worlds in `known`, which grows, it is known already what comes of them: there the play ends.
+    """
     faults = Faults(at or {})
     with simulated(invariants.safe, faults=faults, start=scenario.start) as world:
-        scenario.act(world)
-        world.calm(scenario.rest)
-        invariants.alive(world)
+        world.known = known
+        try:
+            scenario.act(world)
+            world.calm(scenario.rest)
+            invariants.alive(world)
+        except JoinedError:
+            world.joined = True
     return world
 
 
@@ -43,18 +50,20 @@ def singles(scenario: Scenario) -> Iterator[Mapping[int, Fault]]:
             yield {index: fault}
 
 
-def firsts(scenario: Scenario) -> Iterator[Mapping[int, Fault]]:
-    """The first faults of pairs."""
-    for index in _changing(play(scenario).faults.calls):
-        for fault in DEEPEST:
-            yield {index: fault}
-
-
-def pairs(scenario: Scenario, first: Mapping[int, Fault]) -> Iterator[Mapping[int, Fault]]:
-    """The fault, and every other at every call that comes after it."""
-    (begun,) = first
-    for index in _changing(play(scenario, first).faults.calls):
-        for second in DEEPEST if index > begun else ():
+def seconds(
+    scenario: Scenario, first: Mapping[int, Fault], *, known: set[bytes], every: bool
+) -> Iterator[Mapping[int, Fault]]:
+    """The fault and another, at each later call until the world is one that is known: what fails after that is told by
+    the faults of the other. Either every other, or at calls that change something those that leave something behind
+    and one of the rest, in rotation.
+    """
+    ((begun, fault),) = first.items()
+    for index, call in list(enumerate(play(scenario, first, known=known).faults.calls))[begun + 1 :]:
+        kinds = _faults_of(call)
+        if not every:
+            deepest = DEEPEST if fault in DEEPEST else ()
+            kinds = () if _reads(call) else (*deepest, kinds[(begun + index + list(Fault).index(fault)) % len(kinds)])
+        for second in dict.fromkeys(kinds):
             yield {**first, index: second}
 
 
@@ -62,10 +71,6 @@ def _faults_of(call: str) -> tuple[Fault, ...]:
     if "SendEmail" in call or "bank." in call:
         return tuple(Fault)
     return AT_A_READ if _reads(call) else AT_A_WRITE
-
-
-def _changing(calls: list[str]) -> list[int]:
-    return [index for index, call in enumerate(calls) if not _reads(call)]
 
 
 def _reads(call: str) -> bool:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.simulation.playing import play, singles
+from tests.simulation.enumerating import survived
+from tests.simulation.playing import singles
 from tests.simulation.scenarios import SCENARIOS
 
 # A real kill flushes no metrics; this one passes Powertools' `finally`.
@@ -10,11 +11,5 @@ pytestmark = pytest.mark.filterwarnings("ignore:No application metrics")
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_every_single_fault_is_survived(name: str) -> None:
-    broken = {}
-    for at in singles(SCENARIOS[name]):
-        try:
-            play(SCENARIOS[name], at)
-        except AssertionError as failure:
-            broken[str(at)] = failure
-    assert not broken, f"{len(broken)}: " + "\n".join(f"{at}: {failure}" for at, failure in broken.items())
+def test_every_single_fault_is_survived(name: str, request: pytest.FixtureRequest) -> None:
+    survived(SCENARIOS[name], singles(SCENARIOS[name]), known=set(), request=request)

@@ -2,11 +2,20 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import count
 
 import pytest
 
+from dunlin import wiring
+from dunlin.domain.dunning.workflow import STANDARD
+from dunlin.domain.email_status import EmailStatus
+from dunlin.domain.errors import ClaimLost
+from dunlin.services.ports.sending import Change
+from tests.builders import an_entry
 from tests.functional import outbound
 from tests.simulation import actions, invariants
 from tests.simulation.simulated import simulated
@@ -51,17 +60,52 @@ def it_is_paid(world: World) -> None:
     actions.pay(world, invoice, invoice.balance.amount, key="pay")
 
 
+def it_is_paid_in_part(world: World) -> None:
+    """The same with a part of it: the rest is to be reminded of."""
+    world.dunned = True
+    invoice = outbound.store()
+    wiring.sellers().put(replace(wiring.sellers().get(invoice.seller_id), workflow_id=STANDARD))
+    outbound.plan(invoice)
+    actions.pay(world, invoice, 100, key="part")
+
+
 def it_is_called_back(world: World) -> None:
     """A clerk calls back what is being sent."""
     actions.cancel(world, outbound.plan(outbound.store()))
+
+
+def its_evidence_is_faster(world: World) -> None:
+    """SES's events come as soon as it has taken the mail."""
+    world.slowness = timedelta(minutes=-1)
+    outbound.plan(outbound.store())
+
+
+def somebody_has_lost_it(world: World) -> None:
+    """A worker that believes in a claim of its own, as after a long sleep, gives the e-mail back."""
+    message_id = outbound.plan(outbound.store())
+    world.workers.start("sleeper", partial(give_back, message_id))
+
+
+def give_back(message_id: str) -> None:
+    """Settle what another has claimed."""
+    (email,) = outbound.emails(message_id)
+    before = replace(email, owner="own_sleeper")
+    after = replace(email, status=EmailStatus.PLANNED, owner="", wake_at=wiring.now())
+    entry = an_entry(entry_id="tml_sleeper", type="email.deferred", data={"email_id": email.email_id})
+    if email.status is EmailStatus.DISPATCHING:
+        with suppress(ClaimLost):
+            wiring.messages().change(Change(before, after, entry))
 
 
 RACES: dict[str, tuple[str, Callable[[World], None]]] = {
     "two workers": ("deliver", the_queue_brings_it_twice),
     "a worker and a payment": ("deliver", it_is_paid),
     "a payment and a worker": ("api", it_is_paid),
+    "a part payment and a worker": ("api", it_is_paid_in_part),
     "a worker and a cancellation": ("deliver", it_is_called_back),
     "a cancellation and a worker": ("api", it_is_called_back),
+    "a worker and its evidence": ("deliver", its_evidence_is_faster),
+    "a worker and one that has lost its claim": ("deliver", somebody_has_lost_it),
 }
 
 

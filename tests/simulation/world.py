@@ -23,6 +23,7 @@ from tests.simulation.aws.stepfunctions import Execution
 from tests.simulation.clock import Clock
 from tests.simulation.containers import invoke
 from tests.simulation.faults import Faults
+from tests.simulation.fingerprint import fingerprint
 from tests.simulation.history import History, text_of
 from tests.simulation.machine import TaskFailedError, definition, execute
 from tests.simulation.provider import Bank
@@ -36,12 +37,17 @@ STOPS = 400
 CLERK = {"sub": "0d9c", "username": "clerk", "client_id": "console", "scope": "dunlin/admin"}
 
 
+class JoinedError(BaseException):
+    """The world has become one that was played already."""
+
+
 @dataclass
 class World:
     """`answers` is what callers were told at last, `claimants` by which e-mail's claim each accepted mail was posted,
     `paid` what the provider has told, `pages` what the portal has shown of which invoice. `slowness` is how long SES's
     events are on their way; no two reminders may come within `gap`;
-    a worker gets `most` messages at once.
+    a worker gets `most` messages at once. `known` are the worlds at rest, after the last fault, of which it is known
+    how they go on; `place` is where this one is in what is played.
     """
 
     aws: Aws
@@ -62,13 +68,17 @@ class World:
     gap: timedelta = timedelta(days=2)
     slowness: timedelta = timedelta(0)
     most: int = 10
+    known: set[bytes] | None = None
+    joined: bool = False
 
     def __post_init__(self) -> None:
         self.history = History(self._item)
         self.bank = Bank(self.passage)
-        self._due: list[tuple[datetime, int, Do]] = []
+        self.due: list[tuple[datetime, int, Do]] = []
         self._order, self._checked = count(), (0, 0, 0)
-        self._swept = self.clock.now - MINUTE
+        self.swept = self.clock.now - MINUTE
+        self.place: tuple[int, datetime] = (0, self.clock.now)
+        self._passed: set[bytes] = set()
 
     # The passage through which every call goes.
 
@@ -144,7 +154,7 @@ class World:
         return name
 
     def _ask(self, name: str, function: str, request: dict[str, Any], again: Do | None = None) -> None:
-        again = again or (lambda: self._ask(name, function, request))
+        again = again or partial(self._ask, name, function, request)
 
         def act() -> None:
             try:
@@ -179,13 +189,13 @@ class World:
         body, headers = self.bank.webhook(event)  # signed anew each time, as providers do
         sent = {"content-type": "application/json", **headers}
         request = request_event("POST", "/webhooks/test", claims={}, headers=sent, query={}, body=body)
-        self._ask(name, "portal", request, lambda: self._tell(name, event))
+        self._ask(name, "portal", request, partial(self._tell, name, event))
 
     # Functions.
 
     def sweep(self) -> None:
         """A minute has passed."""
-        self._swept = self.clock.now
+        self.swept = self.clock.now
         self.workers.start("sweep", lambda: invoke("sweep", {}))
 
     def _machine(self, arn: str) -> None:
@@ -220,7 +230,7 @@ class World:
 
     def later(self, wait: timedelta, act: Do) -> None:
         """Somebody will do this."""
-        heappush(self._due, (self.clock.now + wait, next(self._order), act))
+        heappush(self.due, (self.clock.now + wait, next(self._order), act))
 
     def settle(self, *, steps: int = 20_000) -> None:
         """Everything that can happen now happens, or as much of it as fits into so many calls."""
@@ -231,8 +241,8 @@ class World:
 
     def begin(self) -> None:
         """Whatever is due by now is handed to workers."""
-        while self._due and self._due[0][0] <= self.clock.now:
-            heappop(self._due)[2]()
+        while self.due and self.due[0][0] <= self.clock.now:
+            heappop(self.due)[2]()
         for name in self.aws.scheduler.due():
             self.aws.scheduler.fire(name)
         for source in queues.SOURCES:
@@ -250,10 +260,11 @@ class World:
     def run(self, span: timedelta) -> None:
         """Time passes, with a stop and the sweep wherever something is due; the invariants hold at each."""
         end = self.clock.now + span
+        self.place = (self.place[0] + 1, end)
         self._stop()
         for _ in range(STOPS):
             self.clock.move_to(min(self._next(), end))
-            if self.clock.now - self._swept >= MINUTE:
+            if self.clock.now - self.swept >= MINUTE:
                 self.sweep()
             self._stop()
             if self.clock.now >= end:
@@ -266,6 +277,16 @@ class World:
         if happened != self._checked:
             self.check(self)
         self._checked = happened
+        if self.known is not None and self.faults.over and not self.workers.at_work:
+            self._remember(self.known)
+
+    def _remember(self, known: set[bytes]) -> None:
+        """Raises JoinedError where another world has been: what comes of it is known."""
+        mark = fingerprint(self)
+        if mark in known - self._passed:
+            raise JoinedError
+        known.add(mark)
+        self._passed.add(mark)
 
     def head(self, email: dict[str, Any]) -> dict[str, Any]:
         """The invoice of an e-mail's item, as it is now."""
@@ -285,7 +306,7 @@ class World:
         now = self.clock.now
         waiting = (each for each in queues.looks(self.aws) if each > now)
         swept = (max(each, now) + MINUTE for each in wakes(self.aws))
-        due = (each[0] for each in self._due)
+        due = (each[0] for each in self.due)
         return max(
             min((*waiting, *swept, *due, *walks(self.aws, now=now)), default=datetime.max.replace(tzinfo=now.tzinfo)),
             now,

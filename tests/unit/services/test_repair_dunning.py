@@ -7,7 +7,7 @@ from tests.builders import NOW, an_invoice
 
 def test_an_open_invoice_that_nobody_looks_at_is_forgotten() -> None:
     assert forgotten(an_invoice(status=Status.OPEN))
-    assert forgotten(an_invoice(status=Status.PARTIALLY_PAID, mailed_at=NOW))
+    assert forgotten(an_invoice(status=Status.PARTIALLY_PAID, sent_at=NOW))
 
 
 def test_what_was_paid_in_part_before_it_was_sent_waits_for_its_mail() -> None:

@@ -88,6 +88,11 @@ class Invoice:
     unsent: str = ""
 
     @property
+    def never_sent(self) -> bool:
+        """Whether it is owed, and no mail has brought it to the customer, who may have paid a part all the same."""
+        return self.status is Status.POSTED or (self.status is Status.PARTIALLY_PAID and self.sent_at is None)
+
+    @property
     def paid(self) -> int:
         """Minor units received since the document was issued (what it calls prepaid is not among them)."""
         return sum(payment.amount for payment in self.payments)

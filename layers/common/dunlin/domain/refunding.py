@@ -68,4 +68,4 @@ def _left(invoice: Invoice, wanted: Refund) -> tuple[Payment, int]:
 def _status(invoice: Invoice) -> Status:
     if invoice.paid:
         return Status.PARTIALLY_PAID
-    return Status.OPEN if invoice.sent_at or invoice.mailed_at else Status.POSTED
+    return Status.OPEN if invoice.sent_at else Status.POSTED

@@ -18,14 +18,15 @@ ACCEPTED = (
 
 
 def sent_entries(before: Email, after: Email, entry: Entry | None, *, opens: bool) -> tuple[Entry, ...]:
-    """`invoice.sent` where the step opens the invoice, `reminder.sent` where it shows that a reminder has left.
+    """`invoice.sent` where the step first brings the invoice to its customer, `reminder.sent` where it shows
+    that a reminder has left.
 
-    An invoice is opened once; a reminder is told once for each person it went to.
+    There is one first time; a reminder is told once for each person it went to.
     """
     if entry is None:
         return ()
     if opens:
-        text = "The invoice is open: a mail with it has left"
+        text = "The invoice has been sent: a mail with it has left"
         return (_beside(entry, "invoice.sent", text, about(after)),)
     left = before.status in UNSETTLED and after.status in ACCEPTED
     if left and after.kind is MessageKind.REMINDER:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from dunlin.domain.dunning.decision import HELD
-from dunlin.domain.invoice import OWED, Invoice, Status
+from dunlin.domain.invoice import OWED, Invoice
 from dunlin.domain.timeline import Actor, ActorKind, Entry
 from dunlin.services.ports.dunning import Dunnings
 from dunlin.services.ports.records import InvoiceQuery, Invoices, NewId
@@ -18,7 +18,6 @@ from dunlin.services.repair_keys import MOST, repair_keys
 SWEEP = Actor(ActorKind.SYSTEM, "sweep")
 # From two months ahead to more than a year back: each day of due dates comes every eight hours.
 _AHEAD, _ROUND = timedelta(days=60), 480
-_OPEN = (Status.OPEN, Status.PARTIALLY_PAID)
 _PAGE, _PAGES = 200, 5
 
 
@@ -55,8 +54,7 @@ def day_of(now: datetime) -> date:
 def forgotten(invoice: Invoice) -> bool:
     """Whether it is open, has not ended, waits for nothing, and yet has no next time."""
     dunning = invoice.dunning
-    unsent = invoice.status is Status.PARTIALLY_PAID and not (invoice.sent_at or invoice.mailed_at)
-    if invoice.status not in _OPEN or unsent:
+    if invoice.status not in OWED or invoice.never_sent:
         return False
     if dunning is None:
         return True

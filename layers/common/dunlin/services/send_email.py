@@ -97,12 +97,14 @@ def _settle_sent(claimed: Email, ses_message_id: str, sending: Sending) -> str:
         sent_at=sending.ports.now,
     )
     invoice = sending.context.invoice
-    opens = invoice.status is Status.POSTED and claimed.kind is MessageKind.INVOICE
+    opens = invoice.never_sent and claimed.kind is MessageKind.INVOICE
     entry = sending.entry(after, "email.sent", f"Sent to {claimed.recipient.address}")
     settled = _settle(Change(claimed, after, entry, opens_invoice=opens, stored_pdf=invoice.pdf), sending)
     if opens:
         # The next recipient's mail need not try to open it again.
-        sending.context = replace(sending.context, invoice=replace(invoice, status=Status.OPEN))
+        status = Status.OPEN if invoice.status is Status.POSTED else invoice.status
+        sent = replace(invoice, status=status, sent_at=after.sent_at)
+        sending.context = replace(sending.context, invoice=sent)
     return settled
 
 

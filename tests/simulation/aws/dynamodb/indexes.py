@@ -30,6 +30,11 @@ class Index:
             _, place, item = self._late.popleft()
             self._take(place, item)
 
+    @property
+    def late(self) -> list[tuple[datetime, Order]]:
+        """What it does not show yet: since when the table has something else at which places."""
+        return [(due, place) for due, place, _ in self._late]
+
     def order_of(self, item: dict[str, Value]) -> Order:
         """Where in its partition the index has it: by its own key, then by the table's."""
         keys = self.schema.keys

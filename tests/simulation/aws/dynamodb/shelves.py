@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator
+from hashlib import blake2b
 from typing import Any
 
 from tests.simulation.aws.dynamodb.values import Value, size_of
@@ -11,13 +12,20 @@ type Order = tuple[Any, ...]
 
 
 class Item(dict[str, Value]):
-    """One that is stored, and so never changed; its size is measured once."""
+    """One that is stored, and so never changed; it is measured once."""
 
-    __slots__ = ("_size",)
+    __slots__ = ("_mark", "_size")
 
     def __init__(self, values: dict[str, Value]) -> None:
         super().__init__(values)
-        self._size = 0
+        self._size, self._mark = 0, b""
+
+    @property
+    def mark(self) -> bytes:
+        """The same for the same content."""
+        if not self._mark:
+            self._mark = blake2b(repr(sorted(self.items())).encode(), digest_size=16).digest()
+        return self._mark
 
     @property
     def size(self) -> int:

@@ -96,6 +96,12 @@ class Table:
         for index in self.indexes.values():
             index.catch_up(None)
 
+    @property
+    def mark(self) -> list[object]:
+        """The same for the same items, and for what readers may see of those before."""
+        late = [(name, due, place) for name, index in self.indexes.items() for due, place in index.late]
+        return [*(item.mark for item in self), *late, sorted(self._stale)]
+
     def __iter__(self) -> Iterator[Item]:
         """Every item, as it is."""
         return iter(self.shelves)

@@ -115,7 +115,7 @@ def test_a_part_payment_of_an_invoice_that_has_not_been_sent_does_not_begin_its_
 
 
 def test_an_invoice_that_was_part_paid_before_it_was_sent_is_dunned_once_it_has_been() -> None:
-    mailed = paying(owed(status=Status.POSTED, sent_at=None, mailed_at=SENT, dunning=dunned()), 100)
+    mailed = paying(owed(status=Status.POSTED, sent_at=SENT, mailed_at=SENT, dunning=dunned()), 100)
     assert decided(facts(mailed)) == (Verdict.SEND, Reason.DUE, 1)
 
 

@@ -54,7 +54,8 @@ class Wish:
 
     def __init__(self, step: Change, *, shards: int, added: Email | None = None) -> None:
         self._step, self._shards = step, shards
-        self._opens = step.opens_invoice and step.after.status in ACCEPTED
+        # As what the mail opens it: it may have been paid in part before it was ever sent.
+        self._opens = Status.POSTED if step.opens_invoice and step.after.status in ACCEPTED else None
         self._counts = _difference(step, added)
 
     def actions(self) -> list[Action]:
@@ -64,14 +65,15 @@ class Wish:
         return [
             *(_attribute(bucket).add(count) for bucket, count in self._counts.items()),
             *([_SAYS[after.status].set(said)] if self._counts and said and after.status in _SAYS else []),
-            *([InvoiceRow.status.set(Status.OPEN.value), *_sent(at), *self._first_turn(at)] if self._opens else []),
+            *([InvoiceRow.status.set(Status.OPEN.value)] if self._opens is Status.POSTED else []),
+            *([*_sent(at), *self._first_turn(at)] if self._opens else []),
             *self._dunning(),
             *self._pdf(),
         ]
 
     def entries(self) -> tuple[Entry, ...]:
         """What is told of it beside the step's own entry: exactly when it is written."""
-        return sent_entries(self._step.before, self._step.after, self._step.entry, opens=self._opens)
+        return sent_entries(self._step.before, self._step.after, self._step.entry, opens=self._opens is not None)
 
     def _first_turn(self, at: datetime | None) -> list[Action]:
         """An invoice that is open has its reminders planned: the next sweep finds it."""
@@ -94,7 +96,9 @@ class Wish:
         if self._counts:
             condition &= InvoiceRow.light_message_id == self._step.before.message_id
         if self._opens:
-            condition &= InvoiceRow.status == Status.POSTED.value
+            condition &= InvoiceRow.status == self._opens.value
+        if self._opens is Status.PARTIALLY_PAID:
+            condition &= InvoiceRow.sent_at.does_not_exist()
         return cast("Condition | None", condition)
 
     def lower(self, failure: TransactWriteError) -> bool:
@@ -107,8 +111,9 @@ class Wish:
         item = (seen.raw_item if seen else None) or {}
         if item.get("light_message_id", {}).get("S") != self._step.before.message_id:
             self._counts = {}
-        if item.get("status", {}).get("S") != Status.POSTED:
-            self._opens = False
+        if self._opens and item.get("status", {}).get("S") != Status.POSTED:
+            partly = item.get("status", {}).get("S") == Status.PARTIALLY_PAID and "sent_at" not in item
+            self._opens = Status.PARTIALLY_PAID if partly else None
         return True
 
     def _pdf(self) -> list[Action]:

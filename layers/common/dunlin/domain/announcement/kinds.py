@@ -35,7 +35,7 @@ KINDS = {
     "invoice.created": Kind("a draft was made", ("seller_id", "customer_id", "invoice_number", *_STANDING)),
     "invoice.revised": Kind("a draft was changed", _STANDING),
     "invoice.posted": Kind("the document is final", _STANDING),
-    "invoice.sent": Kind("the first mail with it left, and it is OPEN", _MAIL, _SAID),
+    "invoice.sent": Kind("the first mail with it left: it is OPEN, or was paid in part before", _MAIL, _SAID),
     "invoice.due_date_moved": Kind("it is due on another day", _STANDING),
     "invoice.voided": Kind("nothing is owed any more", _STANDING),
     "payment.recorded": Kind("money came in", ("payment_id", "amount", *_STANDING), ("unapplied", "source")),

@@ -146,10 +146,8 @@ def _paid(invoice: Invoice, _: Customer, __: datetime) -> Objection | None:
 
 
 def _not_open(invoice: Invoice, _: Customer, __: datetime) -> Objection | None:
-    # A part payment may come before the invoice has been sent: then there is nothing to remind of.
-    unsent = invoice.status is Status.PARTIALLY_PAID and not (invoice.sent_at or invoice.mailed_at)
-    owed = invoice.status in OWED and invoice.status is not Status.POSTED
-    return None if owed and not unsent else Objection(Verdict.HOLD, Reason.NOT_OPEN, TEXTS[Reason.NOT_OPEN])
+    open_ = invoice.status in OWED and not invoice.never_sent
+    return None if open_ else Objection(Verdict.HOLD, Reason.NOT_OPEN, TEXTS[Reason.NOT_OPEN])
 
 
 def _held(invoice: Invoice, customer: Customer, now: datetime) -> Objection | None:

@@ -43,9 +43,9 @@ class Recorded(StrEnum):
 class Change:
     """One step of an e-mail: from exactly `before` to `after`, with the timeline entry that tells it.
 
-    `opens_invoice`: the invoice becomes OPEN if it is POSTED still. What is told beside the entry then, and when a
-    reminder has left, says `domain.sent`. `marks_undeliverable`: the reason why the customer's address is not written
-    to again. `stored_pdf`: which PDF of the invoice is in the bucket now.
+    `opens_invoice`: an invoice that was never sent has been sent now, and becomes OPEN if it is POSTED still. What is
+    told beside the entry then, and when a reminder has left, says `domain.sent`. `marks_undeliverable`: the reason why
+    the customer's address is not written to again. `stored_pdf`: which PDF of the invoice is in the bucket now.
     """
 
     before: Email
