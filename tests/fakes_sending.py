@@ -92,7 +92,10 @@ class FakeMessages:
                 raise ClaimLost("the dunning or the last mail changed")
             if context.customer.version != self.customer.version:
                 raise ClaimLost("the customer changed")
+        place = self._found_at(self.emails[email.email_id])
         self._step(claimed)
+        if place:
+            self.snoozed[email.email_id] = place
         if email.kind in COUNTED and claimed.entry:
             self.invoice = replace(self.invoice, mailed_at=claimed.entry.at, mailed_by=email.message_id)
 
@@ -159,7 +162,7 @@ class FakeMessages:
         return True
 
     def _found_at(self, email: Email) -> datetime | None:
-        """Where the index has it: a step of the e-mail puts it back to its own time."""
+        """Where the index has it: each step but the claim puts it back to its own time."""
         return self.snoozed.get(email.email_id, email.wake_at) if email.wake_at else None
 
     def _step(self, step: Change) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from botocore.hooks import HierarchicalEmitter
 
@@ -72,23 +72,42 @@ def tapped(
 ) -> Iterator[Wire]:
     """See every AWS call made inside: of whatever client, PynamoDB's among them."""
     wire = Wire(at, when, then)
+    with watched(wire):
+        yield wire
+
+
+class Watcher(Protocol):
+    """Who is told of each request that is about to leave, and of each answer."""
+
+    def asked(self, event: str, params: dict[str, Any]) -> None:
+        """`before-call.service.Operation`, and the request."""
+        ...
+
+    def answered(self, event: str, parsed: dict[str, Any]) -> None:
+        """`after-call.service.Operation`, and the answer."""
+        ...
+
+
+@contextmanager
+def watched(watcher: Watcher) -> Iterator[None]:
+    """Every AWS call made inside is told; one watcher may stand behind another."""
     until, emit = HierarchicalEmitter.emit_until_response, HierarchicalEmitter.emit
 
     def ask(self: HierarchicalEmitter, event_name: str, **kwargs: Any) -> Any:
         if event_name.startswith("before-call."):
-            wire.asked(event_name, kwargs["params"])
+            watcher.asked(event_name, kwargs["params"])
         return until(self, event_name, **kwargs)
 
     def answer(self: HierarchicalEmitter, event_name: str, **kwargs: Any) -> Any:
         answers = emit(self, event_name, **kwargs)
         if event_name.startswith("after-call."):
-            wire.answered(event_name, kwargs.get("parsed") or {})
+            watcher.answered(event_name, kwargs.get("parsed") or {})
         return answers
 
     HierarchicalEmitter.emit_until_response = ask  # type: ignore[method-assign]
     HierarchicalEmitter.emit = answer  # type: ignore[method-assign]
     try:
-        yield wire
+        yield
     finally:
         HierarchicalEmitter.emit_until_response = until  # type: ignore[method-assign]
         HierarchicalEmitter.emit = emit  # type: ignore[method-assign]

@@ -86,7 +86,7 @@ def test_what_the_customer_answered_in_the_portal_stands_beside_the_reminder(cli
     answer(owed, Reply(Answer.QUESTION, text="-2+3"))
     with only_rights_of("api"), tapped() as wire:
         (row,) = client.get(ACTIVITY).json["items"]
-        assert wire.calls == ["dynamodb.Query"] * (len(wire.calls) - 1) + ["dynamodb.BatchGetItem"]
+        assert wire.calls == ["dynamodb.Query"] * (len(wire.calls) - 2) + ["dynamodb.BatchGetItem"] * 2
     told = [(each["kind"], each["state"], each["reason"]) for each in row["responses"]]
     assert sorted(told) == [
         ("already_paid", "open", f'Paid on: {today}; Reference: =1+1"; x'),

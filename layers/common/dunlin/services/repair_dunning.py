@@ -5,6 +5,7 @@ of ours, or data from before there was dunning, is found without reading everyth
 payments would not find are named again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -35,7 +36,7 @@ def repair_dunning(*, now: datetime, new_id: NewId, invoices: Invoices, dunnings
     for _ in range(_PAGES):
         page = invoices.list(InvoiceQuery(statuses=OWED, due_from=on, due_to=on), limit=_PAGE, after=after)
         named += repair_keys(page.items, most=MOST - named, invoices=invoices)
-        for invoice in filter(forgotten, page.items):
+        for invoice in filter(forgotten, _whole(page.items, invoices)):
             text = "The invoice is open, but nobody would have looked at its reminders: the sweep has it done"
             entry = Entry(new_id("tml"), invoice.invoice_id, now, SWEEP, "dunning.repaired", text)
             repaired += dunnings.repair(invoice, at=now, entry=entry)
@@ -43,6 +44,11 @@ def repair_dunning(*, now: datetime, new_id: NewId, invoices: Invoices, dunnings
         if after is None:
             break
     return Repaired(repaired, named)
+
+
+def _whole(listed: tuple[Invoice, ...], invoices: Invoices) -> Iterable[Invoice]:
+    """Those that could have been forgotten, with their dunning, which a list does not have."""
+    return invoices.find([each.invoice_id for each in listed if each.status in _OPEN]).values()
 
 
 def day_of(now: datetime) -> date:

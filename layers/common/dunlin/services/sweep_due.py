@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from dunlin.domain.email import Email
 from dunlin.services.ports.sending import Messages, Outbox
 
 # Until then the outbox has the e-mail; after that it is due again.
@@ -9,10 +10,19 @@ AGAIN = timedelta(minutes=15)
 
 
 def sweep_due(*, now: datetime, messages: Messages, outbox: Outbox, limit: int = 500) -> int:
-    """How many messages were queued. Each due e-mail is queued by one sweep only, however many run."""
-    due = messages.due(now=now, limit=limit)
-    taken = [email.message_id for email in due if messages.snooze(email, now=now, until=now + AGAIN)]
-    wanted = dict.fromkeys(taken)
+    """How many messages were queued. Each due e-mail is queued by one sweep only, however many run.
+
+    One that was claimed since it became due is left alone until its own time.
+    """
+    wanted = dict.fromkeys(
+        email.message_id for email in messages.due(now=now, limit=limit) if _taken(email, now, messages)
+    )
     for message_id in wanted:
         outbox.put(message_id)
     return len(wanted)
+
+
+def _taken(email: Email, now: datetime, messages: Messages) -> bool:
+    rests = email.wake_at is not None and email.wake_at > now
+    until = email.wake_at if rests and email.wake_at else now + AGAIN
+    return messages.snooze(email, now=now, until=until) and not rests

@@ -1,5 +1,6 @@
 """Counting an event exactly once, in one write: the counter, the event and its key go in together or not at all."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -7,9 +8,10 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import size
 from pynamodb.expressions.update import Action
 
-from dunlin.adapters.codec import stamp, to_json
+from dunlin.adapters.codec import stamp
 from dunlin.adapters.dynamodb.errors import CONDITION_FAILED
 from dunlin.adapters.dynamodb.message_rows import EmailRow
+from dunlin.adapters.dynamodb.squeezing import squeeze
 from dunlin.domain.email import Email
 from dunlin.domain.engagement import Event, EventType
 from dunlin.domain.errors import Unavailable
@@ -44,8 +46,13 @@ def record(event: Event, *, delivered_before: datetime | None) -> tuple[Recorded
 
 def _counting(event: Event, *, keep: bool) -> list[Action]:
     counter = [getattr(EmailRow, f"{event.who}_{_NOUN[event.type]}").add(1)] if event.who else []
-    kept = [EmailRow.events.set(EmailRow.events.append([to_json(event)]))] if keep else []
+    kept = [EmailRow.events.set(EmailRow.events.append([_without_ids(event)]))] if keep else []
     return [*counter, EmailRow.seen.add({event.key}), *kept]
+
+
+def _without_ids(event: Event) -> bytes:
+    """As it is kept: whose it is says the item."""
+    return squeeze(replace(event, message_id="", email_id="", invoice_id=""))
 
 
 def _why(event: Event, delivered_before: datetime | None) -> tuple[Recorded, Email | None] | None:

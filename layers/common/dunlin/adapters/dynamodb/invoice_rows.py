@@ -5,13 +5,14 @@ Two items, because DynamoDB charges a condition by the size of the item it looks
 
 from datetime import date, datetime
 
-from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import BinaryAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.models import Model
 
 from dunlin.adapters.codec import from_json, stamp
 from dunlin.adapters.dynamodb.invoice_indexes import ByAttention, ByCustomer, ByDue, ByOwing, ByTurn
 from dunlin.adapters.dynamodb.meta import Table
 from dunlin.adapters.dynamodb.paging import shard_of
+from dunlin.adapters.dynamodb.squeezing import unsqueeze
 from dunlin.domain.delivery import Bucket, Delivery
 from dunlin.domain.dunning.charges import Charge
 from dunlin.domain.dunning.dunning import Dunning
@@ -32,10 +33,10 @@ class DocumentRow(Model):
 
 
 class InvoiceRow(Model):
-    """The head. `light_*` count the e-mails of the latest message; ADD makes them exact without reading.
+    """The head. `light` counts the e-mails of the latest message, in the transactions of their steps.
 
-    `owing` is the customer's id while it is owed. `turn_at` is the dunning's `next_at`, or later while somebody is at
-    it. `threads` are the provider's ids of the invoice's mails, each behind a hash of its recipient.
+    `owing` is the customer's id while it is owed. `dunning` is squeezed. `turn_at` is the dunning's `next_at`, or later
+    while somebody is at it. `threads` are the provider's ids of its mails, each behind a hash of its recipient.
     """
 
     class Meta(Table):
@@ -69,7 +70,7 @@ class InvoiceRow(Model):
     sent_at = UnicodeAttribute(null=True)
     pdf_version = NumberAttribute(null=True)
     pdf_sha256 = UnicodeAttribute(null=True)
-    dunning = UnicodeAttribute(null=True)
+    dunning = BinaryAttribute(legacy_encoding=False, null=True)
     generation = NumberAttribute(null=True)
     turn_shard = UnicodeAttribute(null=True)
     turn_at = UnicodeAttribute(null=True)
@@ -82,18 +83,7 @@ class InvoiceRow(Model):
     light_message_id = UnicodeAttribute(null=True)
     light_trouble = UnicodeAttribute(null=True)
     light_cancelled_why = UnicodeAttribute(null=True)
-    light_queued = NumberAttribute(null=True)
-    light_unknown = NumberAttribute(null=True)
-    light_sent = NumberAttribute(null=True)
-    light_delivered = NumberAttribute(null=True)
-    light_bounced = NumberAttribute(null=True)
-    light_complained = NumberAttribute(null=True)
-    light_failed = NumberAttribute(null=True)
-    light_suppressed = NumberAttribute(null=True)
-    light_cancelled = NumberAttribute(null=True)
-    light_engaged = NumberAttribute(null=True)
-    light_viewed = NumberAttribute(null=True)
-    light_prefetched = NumberAttribute(null=True)
+    light: MapAttribute[str, int] = MapAttribute(null=True)
 
     def to_invoice(self) -> Invoice:
         """The domain's record."""
@@ -116,7 +106,7 @@ class InvoiceRow(Model):
             delivery=self._delivery(),
             pdf=StoredPdf(int(self.pdf_version or 0), self.pdf_sha256) if self.pdf_sha256 else None,
             sent_at=_instant(self.sent_at),
-            dunning=from_json(self.dunning, Dunning) if self.dunning else None,
+            dunning=unsqueeze(self.dunning, Dunning) if self.dunning else None,
             mailed_at=_instant(self.mailed_at),
             mailed_by=self.mailed_by or "",
             threads=tuple(sorted(self.threads or ())),
@@ -124,7 +114,8 @@ class InvoiceRow(Model):
         )
 
     def _delivery(self) -> Delivery:
-        counts = {bucket: int(count) for bucket in Bucket if (count := getattr(self, f"light_{bucket}"))}
+        stored = self.light.as_dict() if self.light else {}
+        counts = {Bucket(name): int(count) for name, count in stored.items() if count}
         return Delivery(self.light_message_id or "", counts, self.light_trouble or "", self.light_cancelled_why or "")
 
 

@@ -8,6 +8,7 @@ from pynamodb.expressions.update import Action
 from dunlin.adapters.codec import stamp, to_json
 from dunlin.adapters.dynamodb.invoice_rows import InvoiceRow, due_key, owing
 from dunlin.adapters.dynamodb.paging import shard_of
+from dunlin.adapters.dynamodb.squeezing import squeeze
 from dunlin.domain.dunning.dunning import Dunning
 from dunlin.domain.invoice import Invoice
 
@@ -50,7 +51,7 @@ def dunning_of(after: Dunning, invoice_id: str, *, shards: int) -> list[Action]:
         (row.attention_key, f"{since}#{invoice_id}" if since else ""),
     )
     return [
-        row.dunning.set(to_json(after)),
+        row.dunning.set(squeeze(after)),
         row.generation.set(after.generation),
         *(attribute.set(text) if text else attribute.remove() for attribute, text in texts),
     ]

@@ -1,7 +1,8 @@
 """Invoices in DynamoDB."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import batched
 from typing import Any
 
 from pynamodb.exceptions import PynamoDBException
@@ -132,9 +133,19 @@ class DynamoInvoices:
             return iter(())  # DynamoDB refuses a range that ends before it begins
         within: Any = InvoiceRow.due_key.between(f"{start}\x00" if after else start or "0", end)
         if query.customer_id:
-            return InvoiceRow.by_customer.query(query.customer_id, within, page_size=limit + 1)
+            return _whole(InvoiceRow.by_customer.query(query.customer_id, within, page_size=limit + 1), limit + 1)
         shards = (InvoiceRow.by_due.query(str(shard), within, page_size=limit + 1) for shard in range(self._shards))
         return merged(shards, key=lambda row: row.due_key)
+
+
+def _whole(listed: Iterable[InvoiceRow], at_once: int) -> Iterator[InvoiceRow]:
+    """The heads as they are, at the places where the index has them. DynamoDB answers a batch in any order."""
+    for rows in batched(listed, at_once, strict=False):
+        heads = {row.invoice_id: row for row in InvoiceRow.batch_get([(row.invoice_id, HEAD) for row in rows])}
+        for row in rows:
+            if head := heads.get(row.invoice_id):
+                head.due_key = row.due_key
+                yield head
 
 
 def _wanted(invoice: Invoice, query: InvoiceQuery) -> bool:

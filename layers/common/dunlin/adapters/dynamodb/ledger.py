@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from dunlin.adapters.dynamodb.invoice_indexes import LISTED
 from dunlin.adapters.dynamodb.invoice_rows import InvoiceRow
 from dunlin.adapters.dynamodb.paging import merged
 from dunlin.domain.invoice import Invoice
 
-# Reading back a dunning costs more than the rest of a head together.
-_COLUMNS = [
-    name for name in InvoiceRow.get_attributes() if name not in {"dunning", "threads"} and not name.startswith("light_")
-]
+# Of what both indexes hold, all but what they are keyed by.
+_COLUMNS = ["invoice_id", "part", "due_key", *LISTED]
 
 
 class DynamoLedger:

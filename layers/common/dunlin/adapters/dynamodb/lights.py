@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
 from dunlin.adapters.codec import stamp
@@ -42,10 +43,7 @@ def beginning(message_id: str, emails: tuple[Email, ...]) -> list[Action]:
         InvoiceRow.light_message_id.set(message_id),
         InvoiceRow.light_trouble.remove(),
         InvoiceRow.light_cancelled_why.remove(),
-        *(
-            _attribute(bucket).set(counts[bucket]) if counts[bucket] else _attribute(bucket).remove()
-            for bucket in Bucket
-        ),
+        InvoiceRow.light.set({bucket.value: count for bucket, count in counts.items()}),
     ]
 
 
@@ -63,7 +61,7 @@ class Wish:
         after, at = self._step.after, self._step.after.sent_at
         said = (after.status_reason or after.status_code)[:300]
         return [
-            *(_attribute(bucket).add(count) for bucket, count in self._counts.items()),
+            *(_adding(bucket, count) for bucket, count in self._counts.items()),
             *([_SAYS[after.status].set(said)] if self._counts and said and after.status in _SAYS else []),
             *([InvoiceRow.status.set(Status.OPEN.value)] if self._opens is Status.POSTED else []),
             *([*_sent(at), *self._first_turn(at)] if self._opens else []),
@@ -134,5 +132,7 @@ def _sent(at: datetime | None) -> list[Action]:
     return [InvoiceRow.sent_at.set(stamp(at))] if at else []
 
 
-def _attribute(bucket: Bucket) -> Any:
-    return getattr(InvoiceRow, f"light_{bucket}")
+def _adding(bucket: Bucket, count: int) -> Action:
+    """The message that has the light has made the map that this is in."""
+    counted = Path(["light", bucket.value])
+    return counted.set((counted | 0) + count)

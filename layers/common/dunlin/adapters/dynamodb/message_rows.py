@@ -1,16 +1,18 @@
 """The items of a message: the message itself, and one e-mail per person, in one collection."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import BinarySetAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, BinarySetAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 from pynamodb.models import Model
 
 from dunlin.adapters.codec import from_json, stamp, to_json
 from dunlin.adapters.dynamodb.meta import Table
 from dunlin.adapters.dynamodb.paging import shard_of
+from dunlin.adapters.dynamodb.squeezing import squeeze, unsqueeze
 from dunlin.domain.email import Email
 from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import Counts, Event
@@ -21,16 +23,16 @@ MESSAGE = "message"
 
 
 class ByInvoice(GlobalSecondaryIndex[Any]):
-    """All e-mails about an invoice."""
+    """All e-mails about an invoice: their keys, so that no step of an e-mail is written here, too."""
 
     class Meta:
         """The index."""
 
         index_name = "by_invoice"
-        projection = AllProjection()
+        projection = KeysOnlyProjection()
 
     invoice_id = UnicodeAttribute(hash_key=True)
-    created_key = UnicodeAttribute(range_key=True)
+    created_at = UnicodeAttribute(range_key=True)
 
 
 class ByWake(GlobalSecondaryIndex[Any]):
@@ -60,13 +62,13 @@ class ByReview(GlobalSecondaryIndex[Any]):
 
 
 class ByReminder(GlobalSecondaryIndex[Any]):
-    """All e-mails of reminders by when they were decided: what the report reads, whole."""
+    """All e-mails of reminders by when they were decided, with what the report chooses by: nothing that changes."""
 
     class Meta:
         """The index."""
 
         index_name = "by_reminder"
-        projection = AllProjection()
+        projection = IncludeProjection(["customer_id", "invoice_id", "reminder"])
 
     reminder_shard = UnicodeAttribute(hash_key=True)
     reminder_key = UnicodeAttribute(range_key=True)
@@ -88,9 +90,10 @@ class MessageRow(Model):
 
 
 class EmailRow(Model):
-    """One e-mail. `seen` are the keys of the events that are counted; `events` the events themselves, as JSON.
+    """One e-mail. `seen` are the keys of the events that are counted; `events` the events themselves, squeezed.
 
-    `wake_at` is where the index has it: later than `acts_at`, the e-mail's own time, while somebody is at it.
+    `acts_at` is the e-mail's own time. `wake_at` is where the index has it, and each move of that is two writes: later
+    while somebody is at it, and earlier once it is claimed, for whoever claims an e-mail mostly settles it before.
     """
 
     class Meta(Table):
@@ -104,7 +107,6 @@ class EmailRow(Model):
     message_id = UnicodeAttribute(hash_key=True)
     part = UnicodeAttribute(range_key=True)
     invoice_id = UnicodeAttribute()
-    created_key = UnicodeAttribute()
     customer_id = UnicodeAttribute()
     kind = UnicodeAttribute()
     recipient = UnicodeAttribute()
@@ -113,7 +115,7 @@ class EmailRow(Model):
     status_reason = UnicodeAttribute(null=True)
     status_code = UnicodeAttribute(null=True)
     owner = UnicodeAttribute(null=True)
-    attempts = NumberAttribute(default=0)
+    attempts = NumberAttribute(null=True)
     wake_shard = UnicodeAttribute(null=True)
     wake_at = UnicodeAttribute(null=True)
     acts_at = UnicodeAttribute(null=True)
@@ -129,17 +131,17 @@ class EmailRow(Model):
     not_before = UnicodeAttribute(null=True)
     review_shard = UnicodeAttribute(null=True)
     review_key = UnicodeAttribute(null=True)
-    reminder = UnicodeAttribute(null=True)
+    reminder = BinaryAttribute(legacy_encoding=False, null=True)
     reminder_shard = UnicodeAttribute(null=True)
     reminder_key = UnicodeAttribute(null=True)
-    human_opens = NumberAttribute(default=0)
-    machine_opens = NumberAttribute(default=0)
-    unknown_opens = NumberAttribute(default=0)
-    human_clicks = NumberAttribute(default=0)
-    machine_clicks = NumberAttribute(default=0)
-    unknown_clicks = NumberAttribute(default=0)
+    human_opens = NumberAttribute(null=True)
+    machine_opens = NumberAttribute(null=True)
+    unknown_opens = NumberAttribute(null=True)
+    human_clicks = NumberAttribute(null=True)
+    machine_clicks = NumberAttribute(null=True)
+    unknown_clicks = NumberAttribute(null=True)
     seen = BinarySetAttribute(legacy_encoding=False, null=True)
-    events: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, default=list)
+    events: ListAttribute[Any] = ListAttribute(of=BinaryAttribute, default=list)
 
     def to_email(self) -> Email:
         """The domain's record."""
@@ -155,22 +157,26 @@ class EmailRow(Model):
             status_reason=self.status_reason or "",
             status_code=self.status_code or "",
             owner=self.owner or "",
-            attempts=int(self.attempts),
+            attempts=int(self.attempts or 0),
             wake_at=_instant(self.acts_at or self.wake_at),
             ses_message_id=self.ses_message_id or "",
             sent_at=_instant(self.sent_at),
             delivered_at=_instant(self.delivered_at),
             engaged_at=_instant(self.engaged_at),
             prefetched_at=_instant(self.prefetched_at),
-            counts=Counts(**{name: int(getattr(self, name)) for name in Counts.__slots__}),
-            events=tuple(from_json(text, Event) for text in self.events),
+            counts=Counts(**{name: int(getattr(self, name) or 0) for name in Counts.__slots__}),
+            events=tuple(self._event(each) for each in self.events),
             superseded_by=self.superseded_by or "",
             not_before=_instant(self.not_before),
-            reminder=from_json(self.reminder, Reminded) if self.reminder else None,
+            reminder=unsqueeze(self.reminder, Reminded) if self.reminder else None,
             dismissed_at=_instant(self.dismissed_at),
             visited_at=_instant(self.visited_at),
             visits=int(self.visits or 0),
         )
+
+    def _event(self, kept: bytes) -> Event:
+        event = unsqueeze(kept, Event)
+        return replace(event, message_id=self.message_id, email_id=self.part, invoice_id=self.invoice_id)
 
 
 def message_row(message: Message) -> MessageRow:
@@ -184,7 +190,6 @@ def email_row(email: Email, *, shards: int) -> EmailRow:
         email.message_id,
         email.email_id,
         invoice_id=email.invoice_id,
-        created_key=f"{stamp(email.created_at)}#{email.email_id}",
         customer_id=email.customer_id,
         kind=email.kind.value,
         recipient=to_json(email.recipient),
@@ -202,7 +207,7 @@ def _reminding(email: Email, shards: int) -> dict[str, Any]:
     if not email.reminder:
         return {}
     return {
-        "reminder": to_json(email.reminder),
+        "reminder": squeeze(email.reminder),
         "reminder_shard": shard_of(email.message_id, shards),
         "reminder_key": f"{stamp(email.created_at)}#{email.email_id}",
     }
@@ -211,14 +216,18 @@ def _reminding(email: Email, shards: int) -> dict[str, Any]:
 def stepping(after: Email, *, shards: int) -> list[Action]:
     """The update of everything that a step of the ladder changes. Counts and events are not touched."""
     row, review = EmailRow, needs_person(after)
+    claims = after.status is EmailStatus.DISPATCHING
+    index = (
+        (row.wake_shard, shard_of(after.message_id, shards) if after.wake_at else ""),
+        (row.wake_at, _stamp(after.wake_at)),
+    )
     texts = (
         (row.review_shard, shard_of(after.message_id, shards) if review else ""),
         (row.review_key, f"{stamp(after.created_at)}#{after.email_id}" if review else ""),
         (row.status_reason, after.status_reason[:500]),
         (row.status_code, after.status_code),
         (row.owner, after.owner),
-        (row.wake_shard, shard_of(after.message_id, shards) if after.wake_at else ""),
-        (row.wake_at, _stamp(after.wake_at)),
+        *(() if claims else index),
         (row.acts_at, _stamp(after.wake_at)),
         (row.ses_message_id, after.ses_message_id),
         (row.sent_at, _stamp(after.sent_at)),

@@ -89,7 +89,9 @@ class DynamoMessages:
 
     def of_invoice(self, invoice_id: str) -> tuple[Email, ...]:
         """See the port."""
-        return tuple(row.to_email() for row in EmailRow.by_invoice.query(invoice_id, scan_index_forward=False))
+        keys = [(row.message_id, row.part) for row in EmailRow.by_invoice.query(invoice_id)]
+        emails = [row.to_email() for row in EmailRow.batch_get(keys, consistent_read=True)] if keys else []
+        return tuple(sorted(emails, key=lambda email: (email.created_at, email.email_id), reverse=True))
 
     def claim(self, claimed: Change, *, context: SendContext) -> None:
         """See the port."""

@@ -1,12 +1,13 @@
-"""Reminders in DynamoDB: one query per shard and page, however many are stored and however few are wanted."""
+"""Reminders in DynamoDB: one query per shard and page, and what it found, whole."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from dunlin.adapters.codec import from_json, stamp
+from dunlin.adapters.codec import stamp
 from dunlin.adapters.dynamodb.invoice_rows import HEAD, InvoiceRow
 from dunlin.adapters.dynamodb.message_rows import EmailRow
 from dunlin.adapters.dynamodb.paging import MOST_READ
+from dunlin.adapters.dynamodb.squeezing import unsqueeze
 from dunlin.domain.email import Email
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.message import Reminded
@@ -50,13 +51,11 @@ class DynamoReminders:
         found = [row for row in rows if row.reminder_key != start and _wanted(row, query)]
         found.sort(key=lambda row: str(row.reminder_key), reverse=True)
         following = found[limit - 1].reminder_key if len(found) > limit else seen_to
-        return Page(_with_invoices(found[:limit]), {"after": following} if following else None)
+        return Page(_whole(found[:limit]), {"after": following} if following else None)
 
 
 def _read(shard: str, within: Any, most: int) -> _Part:
-    pages = EmailRow.by_reminder.query(
-        shard, within, scan_index_forward=False, page_size=most, attributes_to_get=_COLUMNS
-    ).page_iter
+    pages = EmailRow.by_reminder.query(shard, within, scan_index_forward=False, page_size=most).page_iter
     rows = [EmailRow.from_raw_data(item) for item in next(pages)["Items"]]
     further = pages.last_evaluated_key
     return _Part(rows, further["reminder_key"]["S"] if further else "")
@@ -65,11 +64,18 @@ def _read(shard: str, within: Any, most: int) -> _Part:
 def _wanted(row: EmailRow, query: ReminderQuery) -> bool:
     if query.customer_id not in {"", row.customer_id}:
         return False
-    said = from_json(row.reminder or "", Reminded)
+    said = unsqueeze(row.reminder or b"", Reminded)
     return query.workflow_id in {"", said.workflow_id} and query.number in {0, said.number}
 
 
-def _with_invoices(rows: list[EmailRow]) -> tuple[tuple[Email, Invoice], ...]:
-    keys = [(invoice_id, HEAD) for invoice_id in dict.fromkeys(row.invoice_id for row in rows)]
-    heads = {row.invoice_id: row.to_invoice() for row in InvoiceRow.batch_get(keys)}
-    return tuple((row.to_email(), heads[row.invoice_id]) for row in rows if row.invoice_id in heads)
+def _whole(rows: list[EmailRow]) -> tuple[tuple[Email, Invoice], ...]:
+    """The e-mails as they are by now, each with its invoice. DynamoDB answers a batch in any order."""
+    keys = [(row.message_id, row.part) for row in rows]
+    emails = {(row.message_id, row.part): row for row in EmailRow.batch_get(keys, attributes_to_get=_COLUMNS)}
+    invoices = [(invoice_id, HEAD) for invoice_id in dict.fromkeys(row.invoice_id for row in rows)]
+    heads = {row.invoice_id: row.to_invoice() for row in InvoiceRow.batch_get(invoices)}
+    return tuple(
+        (emails[key].to_email(), heads[row.invoice_id])
+        for key, row in zip(keys, rows, strict=True)
+        if key in emails and row.invoice_id in heads
+    )

@@ -163,7 +163,9 @@ class Invoices(Protocol):
         ...
 
     def list(self, query: InvoiceQuery, *, limit: int, after: dict[str, str] | None = None) -> Page[Invoice]:
-        """By due date; a page may be short of `limit` though there is a next one."""
+        """By due date, as a list shows them: perhaps without their dunning and what sending left behind but the light.
+        A page may be short of `limit` though there is a next one.
+        """
         ...
 
 

@@ -133,7 +133,9 @@ class Messages(Protocol):
         ...
 
     def due(self, *, now: datetime, limit: int) -> tuple[Email, ...]:
-        """E-mails that somebody should have looked at by now (keys and `wake_at` only), most overdue first."""
+        """E-mails that somebody should have looked at by now, most overdue first; also those that somebody has claimed
+        since: their own `wake_at` is later.
+        """
         ...
 
     def snooze(self, email: Email, *, now: datetime, until: datetime) -> bool:
