@@ -48,7 +48,7 @@ def repair_dunning(*, now: datetime, new_id: NewId, invoices: Invoices, dunnings
 
 def _whole(listed: tuple[Invoice, ...], invoices: Invoices) -> Iterable[Invoice]:
     """Those that could have been forgotten, with their dunning, which a list does not have."""
-    return invoices.find([each.invoice_id for each in listed if each.status in _OPEN]).values()
+    return invoices.find([each.invoice_id for each in listed if not each.never_sent]).values()
 
 
 def day_of(now: datetime) -> date:
