@@ -2,14 +2,18 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from dunlin import wiring
+from dunlin.domain.email import Email
 from dunlin.domain.invoice import Invoice
 from dunlin.domain.payments.attempt import Attempt
 from dunlin.domain.payments.event import EventKind
 from dunlin.domain.payments.method import Method
 from dunlin.domain.portal.capability import token_of
+from dunlin.domain.portal.settings import Answer
 from dunlin.services.start_payment import start_payment
+from portal.forms import proof
 from tests.simulation.world import World
 
 HOST = "https://portal.seller.example"
@@ -86,6 +90,25 @@ def move_due_date(world: World, invoice: Invoice, to: datetime) -> str:
 
 def _dunning(world: World, invoice: Invoice, what: str, body: dict[str, Any]) -> str:
     return world.ask("POST", f"/v1/invoices/{invoice.invoice_id}/dunning/{what}", body)
+
+
+def revise(world: World, workflow_id: str, changes: dict[str, Any]) -> str:
+    """Another version of a workflow."""
+    return world.ask("PATCH", f"/v1/workflows/{workflow_id}", changes)
+
+
+def review(world: World, email: Email, what: str, *, key: str) -> str:
+    """A person decides about an e-mail that may have left: `retry` or `assume-sent`."""
+    return world.ask("POST", f"/v1/messages/{email.message_id}/{what}", {"email_id": email.email_id}, key=key)
+
+
+def answer(world: World, email_id: str, said: Answer, fields: dict[str, str]) -> str:
+    """Who has the link in a mail sends the form of that answer."""
+    token = token_of(email_id, key=wiring.signing_key())
+    world.tokens.add(token)
+    form = urlencode({"proof": proof(token), **fields}).encode()
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    return world.ask("POST", f"/p/{token}/answer/{said}", form, function="portal", headers=headers)
 
 
 def visit(world: World, email_id: str, invoice_id: str) -> None:

@@ -1,16 +1,22 @@
 """What may go wrong with a call to AWS, and what the caller then sees: after the SDK's own repetitions, if any."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
+from itertools import count
 from typing import Any
 
 from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutError
 
+from tests.simulation.aws import Aws
 from tests.wire import KilledError
 
 type Do = Callable[[], Any]
 URL = "https://aws.invalid"
+# Indexes follow within a second, as a rule; of a longer time nothing is promised.
+HIDDEN_FOR = timedelta(minutes=3)
 
 
 class Fault(StrEnum):
@@ -26,6 +32,11 @@ class Fault(StrEnum):
     BROKEN_BEFORE = "5xx before"
     BROKEN_AFTER = "5xx after"
     LATE = "late answer"
+    CONFLICT = "conflict at the first item"
+    CONFLICT_AT_LAST = "conflict at the last item"
+    HIDDEN = "seen late"
+    QUOTA = "quota"
+    PAUSED = "paused"
 
 
 # SES has no idempotency key, so its client never repeats; everybody else's does (see `ses_mailer.CONFIG` and `meta`).
@@ -35,6 +46,23 @@ _THROTTLED = {
     "dynamodb": ("ProvisionedThroughputExceededException", 400),
     "s3": ("SlowDown", 503),
 }
+
+
+@dataclass(frozen=True)
+class Call:
+    """One to AWS, with so many items of a transaction: `do` makes it, `wait` returns after the others have run."""
+
+    aws: Aws
+    service: str
+    operation: str
+    do: Do
+    wait: Do
+    items: int = 0
+
+    @property
+    def name(self) -> str:
+        """As the trace has it."""
+        return f"{self.service}.{self.operation}"
 
 
 @dataclass
@@ -50,66 +78,111 @@ class Faults:
         """Whether none is to come."""
         return not self.active or all(at < len(self.calls) for at in self.at)
 
-    def act(self, worker: str, service: str, operation: str, do: Do, wait: Do) -> Any:
-        """Make the call, or whatever comes of it; `wait` returns after the others have run."""
+    def act(self, worker: str, call: Call) -> Any:
+        """Make the call, or whatever comes of it."""
         fault = self.at.get(len(self.calls)) if self.active else None
         told = f" ({fault})" if fault else ""
         if self.active:
-            self.calls.append(f"{worker} {service}.{operation}{told}")
-        return _ACTS[fault](service, operation, do, wait) if fault else do()
+            self.calls.append(f"{worker} {call.name}{told}")
+        return _ACTS[fault](call) if fault else call.do()
 
 
-def _killed_before(service: str, operation: str, do: Do, wait: Do) -> Any:
-    raise KilledError(f"{service}.{operation}")
+def _killed_before(call: Call) -> Any:
+    raise KilledError(call.name)
 
 
-def _killed_after(service: str, operation: str, do: Do, wait: Do) -> Any:
-    do()
-    raise KilledError(f"{service}.{operation}")
+def _killed_after(call: Call) -> Any:
+    call.do()
+    raise KilledError(call.name)
 
 
-def _unreached(service: str, operation: str, do: Do, wait: Do) -> Any:
+def _unreached(call: Call) -> Any:
     raise ConnectTimeoutError(endpoint_url=URL)
 
 
-def _timeout_before(service: str, operation: str, do: Do, wait: Do) -> Any:
+def _timeout_before(call: Call) -> Any:
     raise ReadTimeoutError(endpoint_url=URL)
 
 
-def _timeout_after(service: str, operation: str, do: Do, wait: Do) -> Any:
+def _timeout_after(call: Call) -> Any:
     """No answer, however often the SDK asks."""
-    do()
-    if service not in NEVER_REPEATED:
-        _ignoring_refusal(do)
+    call.do()
+    if call.service not in NEVER_REPEATED:
+        _ignoring_refusal(call.do)
     raise ReadTimeoutError(endpoint_url=URL)
 
 
-def _repeated(service: str, operation: str, do: Do, wait: Do) -> Any:
+def _repeated(call: Call) -> Any:
     """The first answer is lost; who repeats gets the second, which may be a refusal by what the first has done."""
-    answer = do()
-    if service in NEVER_REPEATED:
+    answer = call.do()
+    if call.service in NEVER_REPEATED:
         raise ReadTimeoutError(endpoint_url=URL)
-    wait()
-    return do() if operation != "ReceiveMessage" else answer
+    call.wait()
+    return call.do() if call.operation != "ReceiveMessage" else answer
 
 
-def _throttled(service: str, operation: str, do: Do, wait: Do) -> Any:
-    raise failure(operation, *_THROTTLED.get(service, ("ThrottlingException", 400)))
+def _throttled(call: Call) -> Any:
+    raise failure(call.operation, *_THROTTLED.get(call.service, ("ThrottlingException", 400)))
 
 
-def _broken_before(service: str, operation: str, do: Do, wait: Do) -> Any:
-    raise failure(operation, "InternalServerError", 500)
+def _broken_before(call: Call) -> Any:
+    raise failure(call.operation, "InternalServerError", 500)
 
 
-def _broken_after(service: str, operation: str, do: Do, wait: Do) -> Any:
-    do()
-    raise failure(operation, "InternalServerError", 500)
+def _broken_after(call: Call) -> Any:
+    call.do()
+    raise failure(call.operation, "InternalServerError", 500)
 
 
-def _late(service: str, operation: str, do: Do, wait: Do) -> Any:
-    answer = do()
-    wait()
+def _late(call: Call) -> Any:
+    answer = call.do()
+    call.wait()
     return answer
+
+
+def _conflict(call: Call) -> Any:
+    return _conflicting(call, 0)
+
+
+def _conflict_at_last(call: Call) -> Any:
+    return _conflicting(call, call.items - 1)
+
+
+def _conflicting(call: Call, which: int) -> Any:
+    """Somebody else's transaction is at one of the items."""
+    numbers = count()
+    with _having(call.aws.dynamodb.whims, busy=lambda _table, _place: next(numbers) == which):
+        return call.do()
+
+
+def _hidden(call: Call) -> Any:
+    """Indexes, and readers without consistency, do not see it for a while."""
+    with _having(call.aws.dynamodb.whims, lag=lambda _table, _index: HIDDEN_FOR):
+        return call.do()
+
+
+def _quota(call: Call) -> Any:
+    scheduler, ses = call.aws.scheduler, call.aws.ses.limits
+    with _having(scheduler, most=len(scheduler.schedules)), _having(ses, per_day=0):
+        return call.do()
+
+
+def _paused(call: Call) -> Any:
+    with _having(call.aws.ses.limits, paused=True):
+        return call.do()
+
+
+@contextmanager
+def _having(part: Any, **what: Any) -> Iterator[None]:
+    """While the call happens, that part of AWS is so."""
+    before = {name: getattr(part, name) for name in what}
+    for name, value in what.items():
+        setattr(part, name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(part, name, value)
 
 
 def _ignoring_refusal(do: Do) -> None:
@@ -119,7 +192,7 @@ def _ignoring_refusal(do: Do) -> None:
         return
 
 
-_ACTS: dict[Fault, Callable[[str, str, Do, Do], Any]] = {
+_ACTS: dict[Fault, Callable[[Call], Any]] = {
     Fault.KILLED_BEFORE: _killed_before,
     Fault.KILLED_AFTER: _killed_after,
     Fault.UNREACHED: _unreached,
@@ -130,6 +203,11 @@ _ACTS: dict[Fault, Callable[[str, str, Do, Do], Any]] = {
     Fault.BROKEN_BEFORE: _broken_before,
     Fault.BROKEN_AFTER: _broken_after,
     Fault.LATE: _late,
+    Fault.CONFLICT: _conflict,
+    Fault.CONFLICT_AT_LAST: _conflict_at_last,
+    Fault.HIDDEN: _hidden,
+    Fault.QUOTA: _quota,
+    Fault.PAUSED: _paused,
 }
 
 

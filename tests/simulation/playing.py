@@ -22,6 +22,20 @@ AT_A_WRITE = (
     Fault.BROKEN_AFTER,
     Fault.LATE,
 )
+# Of each service its own: items that somebody else is at, writes that are not seen yet, and what an account may do.
+_BESIDE = {
+    "dynamodb.TransactGetItems": (Fault.CONFLICT, Fault.CONFLICT_AT_LAST),
+    "dynamodb.TransactWriteItems": (Fault.CONFLICT, Fault.CONFLICT_AT_LAST, Fault.HIDDEN),
+    **{f"dynamodb.{each}": (Fault.CONFLICT, Fault.HIDDEN) for each in ("PutItem", "UpdateItem", "DeleteItem")},
+    "scheduler.CreateSchedule": (Fault.QUOTA,),
+}
+# Nobody asks these again for the code: there everything is tried.
+_OF_ONE_SERVICE = {Fault.CONFLICT, Fault.CONFLICT_AT_LAST, Fault.HIDDEN, Fault.QUOTA, Fault.PAUSED}
+_ANYWHERE = tuple(each for each in Fault if each not in _OF_ONE_SERVICE)
+_ALONE = {
+    "sesv2.SendEmail": (*_ANYWHERE, Fault.QUOTA, Fault.PAUSED),
+    "bank.Charge": _ANYWHERE,
+}
 # Of two faults in one run: what leaves something behind.
 DEEPEST = (Fault.KILLED_AFTER, Fault.TIMEOUT_AFTER)
 
@@ -68,9 +82,10 @@ def seconds(
 
 
 def _faults_of(call: str) -> tuple[Fault, ...]:
-    if "SendEmail" in call or "bank." in call:
-        return tuple(Fault)
-    return AT_A_READ if _reads(call) else AT_A_WRITE
+    called = call.split(" ")[1]
+    if called in _ALONE:
+        return _ALONE[called]
+    return (*(AT_A_READ if _reads(call) else AT_A_WRITE), *_BESIDE.get(called, ()))
 
 
 def _reads(call: str) -> bool:

@@ -11,15 +11,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from dunlin import wiring
 from dunlin.domain.dunning.workflow import STANDARD
+from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.errors import DunlinError
 from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.payments.attempt import Attempt
-from dunlin.domain.payments.event import EventKind
+from dunlin.domain.payments.event import EventKind, ProviderEvent
 from dunlin.domain.payments.method import Method
+from dunlin.domain.portal.settings import Answer
 from tests.builders import NOW, a_customer, a_document, a_seller, a_workflow, an_entry, an_invoice
+from tests.collecting_builders import an_agreement, collecting
 from tests.simulation import actions, invariants
 from tests.simulation.faults import Fault, Faults
-from tests.simulation.scenarios import PORTAL
 from tests.simulation.simulated import simulated
 from tests.simulation.workers import by_chance
 
@@ -28,6 +30,7 @@ STARTS = (NOW, datetime(2027, 3, 27, 20, tzinfo=UTC), datetime(2027, 10, 30, 20,
 SPANS = (timedelta(minutes=1), timedelta(minutes=20), timedelta(hours=2), timedelta(days=1), timedelta(days=6))
 SLOWNESS = (timedelta(0), timedelta(minutes=3), timedelta(minutes=25))
 OURS = "wf_1"
+TEMPLATES = ("default_reminder", "default_reminder_firm")
 MOST = 3
 numbers = st.integers(0, MOST - 1)
 
@@ -43,19 +46,25 @@ class Users(RuleBasedStateMachine):
         self._count = 0
         self._done = False
 
-    @initialize(seed=st.integers(0, 2**16), start=st.sampled_from(STARTS), slowness=st.sampled_from(SLOWNESS))
-    def begin(self, seed: int, start: datetime, slowness: timedelta) -> None:
-        """The seed decides who goes on at each call."""
+    @initialize(
+        seed=st.integers(0, 2**16),
+        start=st.sampled_from(STARTS),
+        slowness=st.sampled_from(SLOWNESS),
+        means=st.sampled_from(("", "succeeds", "declines", "processes")),
+    )
+    def begin(self, seed: int, start: datetime, slowness: timedelta, means: str) -> None:
+        """The seed decides who goes on at each call; `means` what becomes of the second customer's charges, if any."""
         note(f"seed {seed}")
         choose = by_chance(Random(seed))  # noqa: S311 - no secret
         entered = simulated(invariants.safe, faults=Faults(), seed=seed, start=start, choose=choose)
         self.world = self._stack.enter_context(entered)
         self.world.most, self.world.slowness = 1, slowness
         self.world.dunned = True
-        wiring.sellers().put(a_seller(version=0, portal=PORTAL, workflow_id=STANDARD))
+        wiring.sellers().put(a_seller(version=0, portal=collecting(retry_days=(1, 3)), workflow_id=STANDARD))
         wiring.workflows().put(a_workflow(workflow_id=OURS))
-        for number in (1, 2):
-            wiring.customers().put(a_customer(customer_id=f"cus_{number}", version=0))
+        wiring.customers().put(a_customer(customer_id="cus_1", version=0))
+        agreements = (an_agreement(means),) if means else ()
+        wiring.customers().put(a_customer(customer_id="cus_2", version=0, agreements=agreements))
         self._new()
 
     @precondition(lambda self: len(self._invoices) < MOST)
@@ -114,6 +123,40 @@ class Users(RuleBasedStateMachine):
         """Another workflow, or the same again."""
         actions.assign(self.world, self._one(which), workflow)
 
+    @rule(gap=st.sampled_from((2, 3, 7)), offset=st.integers(1, 9), template=st.sampled_from(TEMPLATES))
+    def revise(self, gap: int, offset: int, template: str) -> None:
+        """Our workflow becomes another; who was assigned the one before stays with it."""
+        steps = [{"offset_days": offset, "template_id": template}, {"offset_days": offset + 7}]
+        actions.revise(self.world, OURS, {"minimum_gap_days": gap, "steps": steps})
+
+    @rule(what=st.sampled_from(("retry", "assume-sent")))
+    def review(self, what: str) -> None:
+        """A person decides about what may have left."""
+        emails = self.world.state.emails.values()
+        for each in [each for each in emails if each.status is EmailStatus.NEEDS_REVIEW][:1]:
+            actions.review(self.world, each, what, key=self._key())
+
+    @precondition(lambda self: self.world.accepted)
+    @rule(said=st.sampled_from(Answer), days=st.integers(0, 5))
+    def answer(self, said: Answer, days: int) -> None:
+        """Whoever has the latest mail answers it in the portal."""
+        on = self.world.clock.now.date() + timedelta(days=-days if said is Answer.ALREADY_PAID else days)
+        fields = {"on": on.isoformat(), "text": "Ten herrings", "name": "Bob", "email": "bob@buyer.example"}
+        actions.answer(self.world, self.world.accepted[-1].email_id, said, fields)
+
+    @precondition(lambda self: self.world.bank.charges)
+    @rule(kind=st.sampled_from((EventKind.SUCCEEDED, EventKind.FAILED)))
+    def conclude(self, kind: EventKind) -> None:
+        """The bank tells how a charge that was under way has ended."""
+        told = list(self.world.bank.charges.values())[-1]
+        if isinstance(told, ProviderEvent) and told.kind is EventKind.PROCESSING:
+            self.world.told(replace(told, kind=kind, event_id=f"{told.event_id}_{kind}", at=self.world.clock.now))
+
+    @rule(span=st.sampled_from(SPANS))
+    def outage(self, span: timedelta) -> None:
+        """Nothing runs for so long; then everything is late."""
+        self.world.clock.move_to(self.world.clock.now + span)
+
     @rule(which=numbers, days=st.integers(-5, 5))
     def move_due_date(self, which: int, days: int) -> None:
         """Earlier or later."""
@@ -159,6 +202,23 @@ class Users(RuleBasedStateMachine):
         self.world.aws.sqs.whims.doubles = (lambda: chance.random() < 0.2) if doubles else (lambda: False)
         self.world.aws.sqs.whims.reorders = reorders
 
+    @rule(seconds=st.sampled_from((0, 1, 90, 300)))
+    def indexes_lag(self, seconds: int) -> None:
+        """From now on what is written is seen late by indexes, and by readers without consistency."""
+        self.world.aws.dynamodb.whims.lag = lambda _table, _index: timedelta(seconds=seconds)
+
+    @rule(busy=st.booleans())
+    def others_are_busy(self, busy: bool) -> None:  # noqa: FBT001 - hypothesis names them
+        """Transactions of others are at some of the items."""
+        chance = self.world.random
+        self.world.aws.dynamodb.whims.busy = lambda _table, _place: busy and chance.random() < 0.05
+
+    @rule(per_second=st.sampled_from((None, 1)), per_day=st.sampled_from((None, 3)), most=st.sampled_from((None, 1)))
+    def limit(self, per_second: int | None, per_day: int | None, most: int | None) -> None:
+        """What the account may do: mails in a second and in a day, schedules at once."""
+        limits = self.world.aws.ses.limits
+        limits.per_second, limits.per_day, self.world.aws.scheduler.most = per_second, per_day, most
+
     @rule()
     def lose_schedules(self) -> None:
         """None fires."""
@@ -188,6 +248,8 @@ class Users(RuleBasedStateMachine):
 
     def _calm_down(self) -> None:
         self.world.aws.sqs.whims.doubles = lambda: False
+        self.world.aws.dynamodb.whims.busy = lambda _table, _place: False
+        self.limit(None, None, None)
         self.world.calm(timedelta(days=2))
         invariants.alive(self.world)
 

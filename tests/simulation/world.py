@@ -22,7 +22,7 @@ from tests.simulation.aws import Aws
 from tests.simulation.aws.stepfunctions import Execution
 from tests.simulation.clock import Clock
 from tests.simulation.containers import invoke
-from tests.simulation.faults import Faults
+from tests.simulation.faults import Call, Faults
 from tests.simulation.fingerprint import fingerprint
 from tests.simulation.history import History, text_of
 from tests.simulation.machine import TaskFailedError, definition, execute
@@ -88,9 +88,10 @@ class World:
         if worker is None:
             return do()
         pause()
-        others = self.workers.let_others_finish
         seen = self._seen(worker.name, service, operation, params, do)
-        return self.faults.act(worker.name, service, operation, seen, others)
+        items = len(params.get("TransactItems", ()))
+        call = Call(self.aws, service, operation, seen, self.workers.let_others_finish, items)
+        return self.faults.act(worker.name, call)
 
     def _seen(self, worker: str, service: str, operation: str, params: dict[str, Any], do: Do) -> Do:
         def seen() -> Any:

@@ -12,7 +12,9 @@ from tests.simulation.aws.schedules import Schedule, check_schedule
 
 
 class Scheduler:
-    """`schedules` by name, in the one group. `late` says how much later than asked a schedule fires: below a minute."""
+    """`schedules` by name, in the one group. `late` says how much later than asked a schedule fires: below a minute.
+    There may be `most` at once; None is no limit.
+    """
 
     def __init__(
         self,
@@ -24,6 +26,7 @@ class Scheduler:
     ) -> None:
         self.schedules: dict[str, Schedule] = {}
         self.late: Callable[[], timedelta] = lambda: timedelta(0)
+        self.most: int | None = None
         self._group, self._put, self._queues, self._clock = group, put, queues, clock
         self._tokens: dict[str, Params] = {}
         self._operations: dict[str, Callable[[Params], Answer]] = {
@@ -66,6 +69,8 @@ class Scheduler:
         check_schedule(params, now=self._clock(), queues=self._queues)
         if params["Name"] in self.schedules:
             raise Refusal("ConflictException", f"Schedule {params['Name']} already exists.", 409)
+        if self.most is not None and len(self.schedules) >= self.most:
+            raise Refusal("ServiceQuotaExceededException", "The maximum number of schedules is reached.", 402)
         return self._keep(params)
 
     def _update(self, params: Params) -> Answer:

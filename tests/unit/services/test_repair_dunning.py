@@ -13,3 +13,8 @@ def test_an_open_invoice_that_nobody_looks_at_is_forgotten() -> None:
 def test_what_was_paid_in_part_before_it_was_sent_waits_for_its_mail() -> None:
     """Found by the simulation: it was repaired on every round of the sweep, with an entry each time, for nothing."""
     assert not forgotten(an_invoice(status=Status.PARTIALLY_PAID))
+
+
+def test_a_first_mail_that_was_claimed_and_did_not_leave_has_brought_nothing() -> None:
+    """It would be reminded of what nobody has."""
+    assert not forgotten(an_invoice(status=Status.PARTIALLY_PAID, mailed_at=NOW))
