@@ -12,8 +12,9 @@ AXE := tests/browser/node_modules/.installed
 # How many lives of an invoice chance tries out, and where it begins: the same seed is the same lives.
 SIMULATE_EXAMPLES ?= 2000
 SIMULATE_SEED ?= $(shell date +%s)
+CONTRACT_EXAMPLES ?= 100
 
-.PHONY: help setup run test simulate simulate-mutants golden check build deploy bench lock clean
+.PHONY: help setup run test simulate simulate-mutants contract golden check build deploy bench lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -33,6 +34,9 @@ simulate: .venv/.installed ## every pair of faults of a send; and chance, for lo
 
 simulate-mutants: .venv/.installed ## try the tests out: each known mistake must be caught by one of them (ARGS="part of a name")
 	$(BIN)/python -m tests.simulation $(ARGS)
+
+contract: .venv/.installed ## hold the API against its OpenAPI document for long (CONTRACT_EXAMPLES=100)
+	CONTRACT_EXAMPLES=$(CONTRACT_EXAMPLES) $(BIN)/pytest tests/functional/openapi $(ARGS)
 
 golden: .venv/.installed ## write the golden mails and the list of events anew, after their source changed
 	GOLDEN=write $(BIN)/pytest -n 0 tests/unit/rendering/test_golden.py tests/unit/domain/test_announcement.py

@@ -29,6 +29,16 @@ def _moto() -> Iterator[None]:
 @pytest.fixture
 def aws_world(_moto: None) -> None:
     """The template's tables, queues, bucket and secret, empty."""
+    _begin()
+
+
+@pytest.fixture(scope="module")
+def lasting_aws_world(_moto: None) -> None:
+    """The same, for all tests of a module."""
+    _begin()
+
+
+def _begin() -> None:
     from moto.backends import get_backend
 
     from dunlin import wiring

@@ -69,8 +69,9 @@ def on_unsupported(error: ContentTypeRefused) -> Response[str]:
 def on_not_found(_: NotFoundError) -> Response[str]:
     """404, or 405 where the path is known with another method."""
     path = app.current_event.path
-    routes = (*app._static_routes, *app._dynamic_routes)  # noqa: SLF001 - Powertools knows no 405
-    allowed = sorted({route.method for route in routes if route.rule.match(path)})
+    routes = (app._static_routes, app._dynamic_routes)  # noqa: SLF001 - Powertools knows no 405
+    matching = ({route.method for route in each if route.rule.match(path)} for each in routes)
+    allowed = sorted(next(filter(None, matching), ()))
     if allowed:
         detail = f"{app.current_event.http_method} is not for this path; it takes {', '.join(allowed)}"
         headers = {"Allow": ", ".join(allowed)}

@@ -1,6 +1,7 @@
 """`Idempotency-Key`: a request that mails or books money is answered once, and repeated from the answer."""
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -21,6 +22,7 @@ from dunlin.domain.errors import Conflict, InvalidInput, Problem
 
 HEADER = "Idempotency-Key"
 _LONGEST = 200
+KEY = rf"[\x21-\x7e]([\x20-\x7e]{{0,{_LONGEST - 2}}}[\x21-\x7e])?"
 _DAY = 24 * 60 * 60
 
 
@@ -35,8 +37,8 @@ class KeyReused(InvalidInput):
 def key_of(app: Caller) -> str:
     """The caller's key. Raises KeyMissing."""
     key = (app.current_event.headers.get(HEADER) or "").strip()
-    if not key or len(key) > _LONGEST or not key.isprintable():
-        message = f"send a header `{HEADER}` of 1 to {_LONGEST} characters, the same for every try of one request"
+    if not re.fullmatch(KEY, key):
+        message = f"send a header `{HEADER}` of 1 to {_LONGEST} ASCII characters, the same for every try of one request"
         raise KeyMissing(message, Problem(HEADER, message))
     return key
 

@@ -1,5 +1,6 @@
 """ETag and If-Match: the version of a record, over HTTP."""
 
+import re
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -7,6 +8,9 @@ from pydantic import BaseModel
 
 from api.access import Caller
 from dunlin.domain.errors import StaleVersion
+
+HEADER = "If-Match"
+TAG = r'(?:W/)?("[0-9]{1,15}"|[0-9]{1,15})'
 
 
 def tagged[B: BaseModel](body: B, version: int, *, status: int = 200, location: str = "") -> Response[B]:
@@ -18,12 +22,12 @@ def tagged[B: BaseModel](body: B, version: int, *, status: int = 200, location: 
 def wanted(router: Caller) -> int | None:
     """The version that `If-Match` asks for; None where it asks for none. Raises StaleVersion for what is none."""
     told = router.current_event.headers.get("if-match")
-    if not told or told == "*":
+    if told is None or told.strip() == "*":
         return None
-    try:
-        return int(told.strip().removeprefix("W/").strip('"'))
-    except ValueError as odd:
-        raise StaleVersion(f"If-Match is {told}: send the ETag that the record came with") from odd
+    found = re.fullmatch(TAG, told.strip())
+    if not found:
+        raise StaleVersion(f"If-Match is `{told}`: send the ETag that the record came with")
+    return int(found[1].strip('"'))
 
 
 def check(router: Caller, version: int) -> None:

@@ -93,7 +93,7 @@ def _exact(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(_A_NUMBER)  # noqa: TRY004 - pydantic collects ValueErrors
     text = value.strip() if isinstance(value, str) else repr(value)
-    if isinstance(value, str) and not re.fullmatch(_PLAIN, text):
+    if isinstance(value, str) and not re.fullmatch(PLAIN, text):
         raise ValueError(_A_NUMBER)
     number = Decimal(text)
     if isinstance(value, float) and len(number.as_tuple().digits) > _FLOAT_DIGITS:
@@ -104,7 +104,7 @@ def _exact(value: Any) -> Any:
 _FLOAT_DIGITS = 15
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _A_DAY = "must be a date such as 2026-11-20"
-_PLAIN = r"-?[0-9]+(\.[0-9]+)?"
+PLAIN = r"-?[0-9]+(\.[0-9]+)?"
 _A_NUMBER = "must be a number, or a string that holds one"
 Day = Annotated[date, BeforeValidator(_day)]
 Number = Annotated[Decimal, BeforeValidator(_exact)]

@@ -12,6 +12,7 @@ from dunlin.domain.template import Template, TemplateKind, Text
 _Body = Annotated[str, Field(max_length=200_000, description="markdown with variables; at most 10,000 characters")]
 _Line = Annotated[str, Field(max_length=1_000, pattern=r"^[^\r\n]*$")]
 Tag = Annotated[str, Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", examples=["de", "de-CH"])]
+_ONLY = {"additionalProperties": False}
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 SellerId = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{0,64}$", description="empty: for every seller")]
 
@@ -41,7 +42,7 @@ class NewTemplate(Given):
 
     name: Name
     kind: TemplateKind
-    texts: Annotated[dict[Tag, TextBody], Field(max_length=12, description="by BCP 47 tag")]
+    texts: Annotated[dict[Tag, TextBody], Field(max_length=12, description="by BCP 47 tag", json_schema_extra=_ONLY)]
     seller_id: SellerId = ""
 
     def texts_to_domain(self) -> dict[str, Text]:
@@ -53,7 +54,7 @@ class TemplatePatch(Given):
     """What is given changes, as a new version. A text of null is taken out."""
 
     name: Name | None = None
-    texts: Annotated[dict[Tag, TextBody | None], Field(max_length=12)] | None = None
+    texts: Annotated[dict[Tag, TextBody | None], Field(max_length=12, json_schema_extra=_ONLY)] | None = None
     archived: bool | None = None
 
 

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
-from api import cursors
+from api import cursors, leads
 from api.access import READ, SEND, actor
 from api.bodies import batches as bodies
 from api.bodies.batches import BatchShown, BatchSummary, DryRunShown, ItemShown, NewBatch
@@ -53,6 +53,17 @@ class ItemList(Shown):
     summary="Send many invoices, or see what would keep them",
     status_code=202,
     middlewares=[SEND],
+    responses={
+        202: leads.answer(
+            BatchShown,
+            "GET /v1/batches/{batch_id}",
+            "GET /v1/batches/{batch_id}/items",
+            "POST /v1/batches/{batch_id}/cancel",
+            "POST /v1/batches/{batch_id}/retry",
+            headers=("Location",),
+        ),
+        200: leads.answer(DryRunShown, description="A dry run"),
+    },
 )
 def post_batch(
     body: NewBatch,

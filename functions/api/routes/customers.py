@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 
-from api import cursors, versions
+from api import cursors, leads, versions
 from api.access import READ, SEND
 from api.bodies.common import EmailText, Given, Shown
 from api.bodies.parties import CustomerBody, CustomerPatch, CustomerShown, contacts, customer_shown, patched
@@ -43,7 +43,26 @@ def list_customers(
     return CustomerList(items=[_shown(each) for each in page.items], next_cursor=cursors.encode(page.next, of=LIST))
 
 
-@router.post("/v1/customers", tags=["customers"], summary="Create a customer", status_code=201, middlewares=[SEND])
+@router.post(
+    "/v1/customers",
+    tags=["customers"],
+    summary="Create a customer",
+    status_code=201,
+    middlewares=[SEND],
+    responses={
+        201: leads.answer(
+            CustomerShown,
+            "GET /v1/customers/{customer_id}",
+            "PATCH /v1/customers/{customer_id}",
+            "POST /v1/customers/{customer_id}/hold",
+            "POST /v1/customers/{customer_id}/resume",
+            "POST /v1/customers/{customer_id}/links/revoke",
+            "GET /v1/customers/{customer_id}/statement",
+            given={"POST /v1/invoices": {"customer_id": "customer_id"}},
+            headers=("ETag", "Location"),
+        )
+    },
+)
 def create_customer(body: CustomerBody) -> Response[CustomerShown]:
     """A new customer. 409 with `existing_id` when its tax or registration id belongs to one already."""
     customer = _save(

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import Field
 
-from api import reading
+from api import leads, reading
 from api.access import READ, SEND
 from api.bodies.common import Given, Shown
 from dunlin import wiring
@@ -24,7 +24,7 @@ Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
 _LARGEST = 4_500_000
 FILENAME = r"^[^/\\\x00-\x1f\x7f\x22]*$"
 # What customers' mail programs open, and what SES and virus scanners let through.
-_TYPES = (
+TYPES = (
     "application/pdf",
     "application/vnd.oasis.opendocument.spreadsheet",
     "application/vnd.oasis.opendocument.text",
@@ -47,7 +47,7 @@ class NewUpload(Given):
     """A document that is about to be uploaded."""
 
     filename: Annotated[str, Field(min_length=1, max_length=150, pattern=FILENAME)]
-    content_type: Annotated[str, Field(max_length=100)]
+    content_type: Annotated[str, Field(json_schema_extra={"enum": list(TYPES)})]
     size: Size
 
 
@@ -69,7 +69,14 @@ class DocumentShown(Shown):
     size: int
 
 
-@router.post("/v1/documents", tags=["documents"], summary="Store a document", status_code=201, middlewares=[SEND])
+@router.post(
+    "/v1/documents",
+    tags=["documents"],
+    summary="Store a document",
+    status_code=201,
+    middlewares=[SEND],
+    responses={201: leads.answer(DocumentShown, "GET /v1/documents/{document_id}", headers=("Location",))},
+)
 def post_document(
     filename: Annotated[str, Query(max_length=150, pattern=FILENAME)] = "",
 ) -> Response[DocumentShown]:
@@ -93,7 +100,12 @@ def post_document(
 
 
 @router.post(
-    "/v1/documents/uploads", tags=["documents"], summary="Upload a large document", status_code=201, middlewares=[SEND]
+    "/v1/documents/uploads",
+    tags=["documents"],
+    summary="Upload a large document",
+    status_code=201,
+    middlewares=[SEND],
+    responses={201: leads.answer(UploadShown, "GET /v1/documents/{document_id}", headers=("Location",))},
 )
 def post_upload(body: NewUpload) -> Response[UploadShown]:
     """An address that takes the file, of exactly this size and type, once, for 15 minutes. Until the file is there, the
@@ -112,6 +124,6 @@ def get_document(document_id: Id) -> DocumentShown:
 
 
 def _check_type(content_type: str, *, where: str) -> None:
-    if content_type not in _TYPES:
-        message = f"mails carry {', '.join(_TYPES)}"
+    if content_type not in TYPES:
+        message = f"mails carry {', '.join(TYPES)}"
         raise InvalidInput(message, Problem(where, message))

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
-from api import cursors, reading, versions
+from api import cursors, leads, reading, versions
 from api.access import READ, SEND, actor
 from api.bodies.common import Currency, Day, Shown
 from api.bodies.invoices import InvoicePatch, NewInvoice
@@ -26,6 +26,30 @@ router = Router()
 Id = Annotated[str, Path(pattern="^[A-Za-z0-9_-]{1,64}$")]
 LIST = "invoices"
 XML = ("application/xml", "text/xml")
+_CREATED = leads.answer(
+    InvoiceCreated,
+    *(
+        target.replace("…", "/v1/invoices/{invoice_id}")
+        for target in (
+            "GET …",
+            "PATCH …",
+            "GET …/pdf",
+            "GET …/timeline",
+            "POST …/post",
+            "POST …/void",
+            "POST …/preview",
+            "POST …/send",
+            "POST …/payments",
+            "GET …/dunning",
+            "DELETE …/dunning",
+            "POST …/dunning/hold",
+            "POST …/dunning/promise",
+            "POST …/links/revoke",
+            "GET /v1/customers/{customer_id}/statement",
+        )
+    ),
+    headers=("ETag", "Location"),
+)
 
 
 class InvoiceList(Shown):
@@ -41,6 +65,7 @@ class InvoiceList(Shown):
     summary="Create an invoice from JSON, or import one from UBL 2.1",
     status_code=201,
     middlewares=[SEND],
+    responses={201: _CREATED, 200: {**_CREATED, "description": "Known already: nothing was changed"}},
 )
 def post_invoice_document() -> Response[InvoiceCreated]:
     """`application/json`: a new DRAFT for a known seller and customer. `application/xml`: an EN 16931 invoice in UBL.
@@ -133,7 +158,20 @@ def list_invoices(  # noqa: PLR0917 - they are the query's parameters
     return InvoiceList(items=[summary(each) for each in page.items], next_cursor=cursors.encode(page.next, of=LIST))
 
 
-@router.get("/v1/invoices/<invoice_id>", tags=["invoices"], summary="Get an invoice", middlewares=[READ])
+@router.get(
+    "/v1/invoices/<invoice_id>",
+    tags=["invoices"],
+    summary="Get an invoice",
+    middlewares=[READ],
+    responses={
+        200: leads.answer(
+            InvoiceShown,
+            "POST /v1/invoices/{invoice_id}/payments/{payment_id}/refund",
+            named={"payment_id": "payments/0/payment_id"},
+            headers=("ETag",),
+        )
+    },
+)
 def get_invoice(invoice_id: Id) -> Response[InvoiceShown]:
     """The invoice, whole, with its light and its ETag."""
     invoice, document = wiring.invoices().get_with_document(invoice_id)

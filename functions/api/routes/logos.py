@@ -53,4 +53,4 @@ def get_logo(seller_id: Id) -> Response[str]:
 def delete_logo(seller_id: Id) -> Response[None]:
     """Pages and PDFs show the name alone again. May be repeated."""
     set_logo(seller_id, b"", read=wiring.logo_reader(), logos=wiring.logos(), sellers=wiring.sellers())
-    return Response(204, "application/json", None)
+    return Response(204)

@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path
 from pydantic import Field
 
+from api import leads
 from api.access import ADMIN, READ
 from api.bodies.common import Shown, as_is
 from api.bodies.parties import SellerBody, SellerShown
@@ -42,7 +43,23 @@ def get_seller(seller_id: Id) -> SellerShown:
     return _shown(wiring.sellers().get(seller_id))
 
 
-@router.put("/v1/sellers/<seller_id>", tags=["sellers"], summary="Create or replace a seller", middlewares=[ADMIN])
+@router.put(
+    "/v1/sellers/<seller_id>",
+    tags=["sellers"],
+    summary="Create or replace a seller",
+    middlewares=[ADMIN],
+    responses={
+        200: leads.answer(
+            SellerShown,
+            "GET /v1/sellers/{seller_id}",
+            "GET /v1/sellers/{seller_id}/portal",
+            "PUT /v1/sellers/{seller_id}/portal",
+            "PUT /v1/sellers/{seller_id}/logo",
+            "DELETE /v1/sellers/{seller_id}/logo",
+            given={"POST /v1/invoices": {"seller_id": "seller_id"}},
+        )
+    },
+)
 def put_seller(seller_id: Id, body: SellerBody) -> SellerShown:
     """The seller as it is now. The caller chooses the id."""
     sellers = wiring.sellers()

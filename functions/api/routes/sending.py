@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 from pydantic import Field
 
+from api import leads
 from api.access import READ, SEND, actor, origin
 from api.bodies.common import Shown
 from api.bodies.mails import EmailDetail, EmailShown, MessageShown, email, email_detail
@@ -84,6 +85,20 @@ def preview(invoice_id: Id, body: Optional = SendBody()) -> PreviewShown:  # noq
     summary="Send, now or later",
     status_code=202,
     middlewares=[SEND],
+    responses={
+        202: leads.answer(
+            MessageShown,
+            "GET /v1/messages/{message_id}",
+            "POST /v1/messages/{message_id}/cancel",
+            "POST /v1/messages/{message_id}/reschedule",
+            "GET /v1/invoices/{invoice_id}/emails",
+            "GET /v1/invoices/{invoice_id}/emails/{email_id}",
+            "GET /v1/invoices/{invoice_id}/emails/{email_id}/eml",
+            "POST /v1/invoices/{invoice_id}/emails/{email_id}/resend",
+            named={"email_id": "emails/0/email_id"},
+            headers=("Location",),
+        )
+    },
 )
 def send(invoice_id: Id, body: Optional = SendBody()) -> Response[MessageShown]:  # noqa: B008 - immutable in effect
     """Queued or scheduled; what became of it is under `/emails`. Needs an `Idempotency-Key`."""

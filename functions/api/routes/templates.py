@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
-from api import cursors, versions
+from api import cursors, leads, versions
 from api.access import READ, SEND, actor
 from api.bodies.common import Shown
 from api.bodies.templates import NewTemplate, PreviewBody, TemplatePatch, TemplateShown, VariableShown, shown
@@ -60,7 +60,24 @@ def list_templates(
     return TemplateList(items=items, next_cursor=cursors.encode(page.next, of=LIST))
 
 
-@router.post("/v1/templates", tags=["templates"], summary="Create a template", status_code=201, middlewares=[SEND])
+@router.post(
+    "/v1/templates",
+    tags=["templates"],
+    summary="Create a template",
+    status_code=201,
+    middlewares=[SEND],
+    responses={
+        201: leads.answer(
+            TemplateShown,
+            "GET /v1/templates/{template_id}",
+            "PATCH /v1/templates/{template_id}",
+            "DELETE /v1/templates/{template_id}",
+            "GET /v1/templates/{template_id}/versions",
+            "GET /v1/templates/{template_id}/versions/{version}",
+            headers=("ETag", "Location"),
+        )
+    },
+)
 def post_template(body: NewTemplate) -> Response[TemplateShown]:
     """Its first version. Texts name variables only; everything that is wrong with them is told at once."""
     template = create_template(

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
-from api import cursors, versions
+from api import cursors, leads, versions
 from api.access import ADMIN, READ, actor
 from api.bodies.workflows import WorkflowBody, WorkflowList, WorkflowPatch, WorkflowShown, WorkflowVersions, shown
 from dunlin import wiring
@@ -30,7 +30,26 @@ def list_workflows(
     return WorkflowList(items=items, next_cursor=cursors.encode(page.next, of=LIST))
 
 
-@router.post("/v1/workflows", tags=["workflows"], summary="Create a workflow", status_code=201, middlewares=[ADMIN])
+@router.post(
+    "/v1/workflows",
+    tags=["workflows"],
+    summary="Create a workflow",
+    status_code=201,
+    middlewares=[ADMIN],
+    responses={
+        201: leads.answer(
+            WorkflowShown,
+            "GET /v1/workflows/{workflow_id}",
+            "PATCH /v1/workflows/{workflow_id}",
+            "DELETE /v1/workflows/{workflow_id}",
+            "GET /v1/workflows/{workflow_id}/versions",
+            "GET /v1/workflows/{workflow_id}/versions/{version}",
+            "POST /v1/workflows/{workflow_id}/forecast",
+            "POST /v1/workflows/{workflow_id}/migrate",
+            headers=("ETag", "Location"),
+        )
+    },
+)
 def post_workflow(body: WorkflowBody) -> Response[WorkflowShown]:
     """Its first version. Everything that is wrong with it is told at once; reminders that a weekend would push together
     too, with a due date that shows it.

@@ -29,6 +29,8 @@ def test_there_is_nothing_at_this_path(client: Client, path: str) -> None:
         ("GET", "/v1/invoices/inv_1/send", "POST"),
         ("POST", "/v1/sellers/sel_1", "GET, PUT"),
         ("POST", "/openapi.json", "GET"),
+        ("PUT", "/v1/documents/uploads", "POST"),
+        ("PUT", "/v1/templates/preview", "POST"),
     ],
 )
 def test_a_path_says_which_methods_it_takes(client: Client, method: str, path: str, allowed: str) -> None:

@@ -113,3 +113,10 @@ def test_a_number_is_finite(client: Client, odd: bytes) -> None:
     body = b'{"percent": %b}' % odd
     told = client.request("PUT", "/v1/sellers/sel_1/portal", b'{"methods": [{"method": "card", "fee": %b}]}' % body)
     assert list(found(told)) == ["/methods/0/fee/percent"]
+
+
+@pytest.mark.parametrize("odd", ["", " ", "no", '"1', '"+1"', '"1_0"', '"٣"', "1, 2"])
+def test_a_precondition_that_is_none_changes_nothing(client: Client, odd: str) -> None:
+    answer = client.request("PATCH", "/v1/customers/cus_1", {"locale": "fr"}, headers={"if-match": odd})
+    problem(answer, 412, "stale_version")
+    assert client.get("/v1/customers/cus_1").json["locale"] != "fr"

@@ -1,0 +1,10 @@
+"""Every operation that does something to an invoice, with what its description allows and forbids."""
+
+import pytest
+
+from tests.functional.openapi.contract import Contract, writes
+
+
+@pytest.mark.parametrize(("method", "path"), [each for each in writes() if each[1].startswith("/v1/invoices")])
+def test_what_is_done_to_invoices_keeps_the_contract(contract: Contract, method: str, path: str) -> None:
+    contract.keep(method, path)
