@@ -32,7 +32,7 @@ def _mail(means: str, *more: str) -> Kind:
 
 
 # Entries that the pipe leaves out: what comes a moment later tells it too, and each event costs.
-UNPUBLISHED = ("email.claimed",)
+UNPUBLISHED = ("email.claimed", "reminder.due")
 KINDS = {
     "invoice.created": Kind("a draft was made", ("seller_id", "customer_id", "invoice_number", *_STANDING)),
     "invoice.revised": Kind("a draft was changed", _STANDING),
