@@ -5,7 +5,7 @@ something can be counted. The units come from the meter on the wire; how long a 
 import contextlib
 import io
 import os
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,10 +17,13 @@ from local.transactions import all_or_nothing
 from tests import aws
 from tests.metering.meter import Meter
 
+type Used = dict[str, float]
+"""How much of each thing that has a price."""
+
 # Design, section 7: what the infrastructure may cost, without SES.
 BUDGET = 45.0
 REMINDERS = 3
-# How many of each mail's events there are: eight million for four million mails, beside the Send that SES tells of each.
+# How many of each mail's events there are: eight million for four million mails, beside the Send that each has.
 MIX = {"delivered": 1.0, "first open": 0.4, "further open": 0.4, "first click": 0.1, "further click": 0.1}
 SENDS = {"send told": 1.0}
 # How many SQS messages, or entries of the timeline, one invocation gets: full when a million invoices are sent at once.
@@ -65,9 +68,10 @@ def main() -> None:
     used = {name: _used(name, meters[name]) for name in meters if name != "store"}
     times = dict(_times())
     _print_operations(used, times)
-    total: Counter[str] = Counter()
+    total: Used = defaultdict(float)
     for name, count in times.items():
-        total.update({what: each * count for what, each in used[name].items()})
+        for what, each in used[name].items():
+            total[what] += each * count
     _print_total(total)
 
 
@@ -82,21 +86,15 @@ def _times() -> Iterator[tuple[str, float]]:
             yield f"{name}{suffix}", often
 
 
-def _used(name: str, meter: Meter) -> Counter[str]:
+def _used(name: str, meter: Meter) -> Used:
     """What one operation is charged for."""
     run, calls = RUNS[name.partition(" of ")[0]], meter.counted
     published = sum(each not in UNPUBLISHED for each in meter.told)
-    used = Counter[str](
-        {
-            "write unit": meter.writes,
-            "read unit": meter.reads,
-            "S3 put": calls["s3.PutObject"],
-            "SQS request": calls["sqs.SendMessage"],
-            "pipe request": published,
-            "event": published,
-            "HTTP API request": run.function == "api",
-        }
-    )
+    used: Used = defaultdict(float)
+    used["write unit"], used["read unit"] = meter.writes, meter.reads
+    used["S3 put"], used["SQS request"] = calls["s3.PutObject"], calls["sqs.SendMessage"]
+    used["pipe request"] = used["event"] = published
+    used["HTTP API request"] = run.function == "api"
     if run.function != "api":  # received and deleted, with others; what is no API call of ours put it there
         used["SQS request"] += 2 / TOGETHER[run.function]
     if run.function == "engage":
@@ -112,13 +110,13 @@ def _used(name: str, meter: Meter) -> Counter[str]:
     return used
 
 
-def _add(used: Counter[str], run: Run, count: float) -> None:
+def _add(used: Used, run: Run, count: float) -> None:
     used["Lambda invocation"] += count / TOGETHER.get(run.function, 1)
     used["Lambda GB-second"] += count * run.gigabytes * run.milliseconds / 1_000
     used["log GB"] += count * run.log_bytes / 1_000_000_000
 
 
-def _print_operations(used: dict[str, Counter[str]], times: dict[str, float]) -> None:
+def _print_operations(used: dict[str, Used], times: dict[str, float]) -> None:
     print(f"{'operation':28} {'per invoice':>11} {'writes':>7} {'reads':>6} {'S3 puts':>8} {'events':>7}")
     for name, count in times.items():
         each = used[name]
@@ -126,7 +124,7 @@ def _print_operations(used: dict[str, Counter[str]], times: dict[str, float]) ->
         print(f"{name:28} {count:>11.1f} {numbers[0]:>7g} {numbers[1]:>6g} {numbers[2]:>8g} {numbers[3]:>7g}")
 
 
-def _print_total(total: Counter[str]) -> None:
+def _print_total(total: Used) -> None:
     print(f"\n{'what':20} {'per invoice':>12} {'$ per 1M invoices':>18}")
     dollars = {what: count * PRICES[what].dollars * MILLION for what, count in total.items()}
     for what in PRICES:
