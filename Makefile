@@ -55,7 +55,7 @@ build: .venv/.installed .sam/.installed ## build the functions and the layer for
 deploy: build ## deploy to AWS (ENVIRONMENT=dev or prod; the first time: .sam/bin/sam deploy --guided)
 	$(SAM) deploy --config-env $(ENVIRONMENT)
 
-bench: .venv/.installed ## measure CPU per document and per send
+bench: .venv/.installed ## measure CPU per document, count units and dollars per million invoices
 	$(BIN)/python -m bench
 
 lock: $(UV) ## compile the pinned requirements from the .in files

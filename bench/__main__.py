@@ -1,10 +1,16 @@
-"""`python -m bench`: what a document costs, warm, in CPU time of this process. Prints; asserts nothing."""
+"""`python -m bench`: what a document costs, warm, in CPU time of this process; and what AWS charges for a million
+invoices, from counted units. Prints; asserts nothing. `python -m bench dollars` prints one of them.
+"""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "layers" / "common"))
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT / "layers" / "common"), str(ROOT / "functions")]
 
-from bench.pdf import main
+from bench import dollars, pdf  # noqa: E402 - after the paths
 
-main()
+PARTS = {"pdf": pdf.main, "dollars": dollars.main}
+
+for name in sys.argv[1:] or PARTS:
+    PARTS[name]()

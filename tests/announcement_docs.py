@@ -5,7 +5,7 @@ from typing import Any
 
 from dunlin.domain.announcement.announcement import VERSION
 from dunlin.domain.announcement.fields import FACTS, Shape
-from dunlin.domain.announcement.kinds import KINDS, Kind
+from dunlin.domain.announcement.kinds import KINDS, UNPUBLISHED, Kind
 from dunlin.domain.timeline import ActorKind
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -39,7 +39,11 @@ def types() -> str:
         (
             "\n## Types\n\n| `detail-type` | what has happened | `data` (in parentheses: where there is any) |",
             "|---|---|---|",
-            *(f"| `{name}` | {kind.means} | {_named(kind)} |" for name, kind in KINDS.items()),
+            *(
+                f"| `{name}` | {kind.means} | {_named(kind)} |"
+                for name, kind in KINDS.items()
+                if name not in UNPUBLISHED
+            ),
             "\n## Facts\n\n| fact | JSON | what it means |",
             "|---|---|---|",
             *(f"| `{name}` | {_TOLD[fact.shape]} | {fact.means} |" for name, fact in FACTS.items()),

@@ -96,6 +96,8 @@ class FakeMessages:
         self._step(claimed)
         if place:
             self.snoozed[email.email_id] = place
+        if claimed.entry:
+            self.entries.append(claimed.entry)
         if email.kind in COUNTED and claimed.entry:
             self.invoice = replace(self.invoice, mailed_at=claimed.entry.at, mailed_by=email.message_id)
 
@@ -178,12 +180,10 @@ class FakeMessages:
         if before.status is EmailStatus.PLANNED and stored.not_before != before.not_before:
             raise ClaimLost(f"{before.email_id} is rescheduled")
         self._keep(replace(after, counts=stored.counts, events=stored.events, visits=stored.visits))
-        if step.entry:
-            self.entries.append(step.entry)
-            if step.marks_undeliverable:
-                address = normalise(before.recipient.address)
-                mark = UndeliverableAddress(address, step.marks_undeliverable, step.entry.at)
-                self.customer = replace(self.customer, undeliverable=(*self.customer.undeliverable, mark))
+        if step.entry and step.marks_undeliverable:
+            address = normalise(before.recipient.address)
+            mark = UndeliverableAddress(address, step.marks_undeliverable, step.entry.at)
+            self.customer = replace(self.customer, undeliverable=(*self.customer.undeliverable, mark))
 
     def _tell(self, step: Change) -> None:
         self._count(step.before, -1)

@@ -1,10 +1,11 @@
 """What is committed to the timeline is published: by the pipe, and by nobody else."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 
-from dunlin.domain.announcement.kinds import KINDS
+from dunlin.domain.announcement.kinds import KINDS, UNPUBLISHED
 from dunlin.domain.dunning.hold import PromiseState
 from dunlin.domain.email_status import EmailStatus
 from tests.infrastructure.sources import product_files, strings, tree
@@ -64,7 +65,11 @@ def test_every_type_that_the_code_writes_is_told_to_others() -> None:
 
 def test_the_timeline_is_the_source_and_only_what_is_new_in_it() -> None:
     assert PIPE["Source"] == {"Fn::GetAtt": ["TimelineTable", "StreamArn"]}
-    assert PIPE["SourceParameters"]["FilterCriteria"] == {"Filters": [{"Pattern": '{"eventName": ["INSERT"]}'}]}
+    [wanted] = PIPE["SourceParameters"]["FilterCriteria"]["Filters"]
+    assert json.loads(wanted["Pattern"]) == {
+        "eventName": ["INSERT"],
+        "dynamodb": {"NewImage": {"type": {"S": [{"anything-but": list(UNPUBLISHED)}]}}},
+    }
     assert STREAM["StartingPosition"] == "TRIM_HORIZON"
 
 

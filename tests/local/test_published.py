@@ -8,6 +8,7 @@ import boto3
 import pytest
 from openapi_schema_validator import OAS31Validator
 
+from dunlin.domain.announcement.kinds import UNPUBLISHED
 from local.aws import REGION
 from local.stack import Stack
 from tests import announcement_docs
@@ -43,7 +44,8 @@ def test_a_sent_and_paid_invoice_is_told_in_order_as_events_of_their_schemas(sta
     for each in told:
         VALIDATOR.validate(each)
     assert types[:2] == ["invoice.created", "invoice.posted"]
-    assert types.index("message.planned") < types.index("email.claimed") < types.index("email.sent")
+    assert types.index("message.planned") < types.index("email.sent") < types.index("invoice.sent")
+    assert not set(types) & set(UNPUBLISHED)
     assert (types.count("invoice.sent"), types[-1]) == (1, "payment.recorded")
     assert told[-1]["detail"]["data"]["amount"] == balance["amount"]
     assert "@" not in json.dumps(told)

@@ -26,9 +26,10 @@ class Call:
 
 @dataclass
 class Meter:
-    """What went over the wire."""
+    """What went over the wire; `told` are the types of the timeline's entries that were written."""
 
     calls: list[Call] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     _asked: list[tuple[dict[str, Any], list[Item | None]]] = field(default_factory=list)
 
     @property
@@ -58,6 +59,8 @@ class Meter:
         if name.startswith("dynamodb."):
             request = json.loads(params["body"])
             self._asked.append((request, [each.table.item(each.key) for each in _writes(name, request)]))
+            puts = [each.get("Put", {}) for each in request.get("TransactItems", ())]
+            self.told.extend(put["Item"]["type"]["S"] for put in puts if put.get("TableName") == "TimelineTable")
 
     def answered(self, event: str, parsed: dict[str, Any]) -> None:
         """See Watcher."""

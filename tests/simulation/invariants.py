@@ -6,7 +6,7 @@ S* hold at every moment, L* once faults have stopped and the world has run on.
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from dunlin.domain.invoice import Invoice, Status
 from dunlin.domain.message import ABOUT_NO_INVOICE, Edition, MessageKind
 from dunlin.domain.payments.event import EventKind, ProviderEvent
 from dunlin.domain.sent import ACCEPTED
+from dunlin.domain.timeline import Entry
 from dunlin.services.assume_sent import CODE as ASSUMED
 from dunlin.services.repair_dunning import SWEEP
 from tests.functional import functions, http
@@ -114,7 +115,8 @@ def s6(world: World, state: State) -> Broken:
         changed = text_of(before, "status") != text_of(after, "status")
         if _is_email(after) and before and changed:
             about = [each for each in write.entries if each.data.get("email_id") == text_of(after, "part")]
-            if sum(each.type.startswith("email.") for each in about) != 1:
+            # `reminder.sent` stands for `email.sent`, and beside every other.
+            if (sum(each.type.startswith("email.") for each in about) or _reminders(about)) != 1:
                 yield f"{text_of(after, 'part')} became {text_of(after, 'status')}, told by {_types(write)}"
     for write, before, after in world.history.steps_of("INVOICES_TABLE"):
         changed = text_of(before, "status") != text_of(after, "status")
@@ -123,6 +125,10 @@ def s6(world: World, state: State) -> Broken:
     for _, before, after in world.history.steps_of("TIMELINE_TABLE"):
         if before and before != after:
             yield f"the entry {text_of(before, 'entry_id')} was changed"
+
+
+def _reminders(entries: Iterable[Entry]) -> int:
+    return sum(each.type == "reminder.sent" for each in entries)
 
 
 def s7(world: World, state: State) -> Broken:

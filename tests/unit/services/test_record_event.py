@@ -178,3 +178,13 @@ def test_an_event_about_a_mail_that_is_not_ours_is_passed_over() -> None:
     world = sent()
 
     assert world.tell(an_event(of=world.email, email_id="eml_other")) is Recorded.UNKNOWN_EMAIL
+
+
+def test_that_it_left_is_kept_only_where_no_answer_of_ses_told_it() -> None:
+    answered, silent = sent(), World()
+    answered_id = answered.email.ses_message_id
+    told = answered.tell(an_event(EventType.SEND, of=answered.email, ses_message_id=answered_id))
+    silent.tell(an_event(EventType.SEND, of=silent.email, ses_message_id=answered_id))
+
+    assert (told, answered.email.events) == (Recorded.KNOWN, ())
+    assert (silent.statuses, len(silent.email.events)) == ([EmailStatus.SENT], 1)

@@ -1,4 +1,4 @@
-"""When a mail is known to have left, and what is told then beside the e-mail's own step."""
+"""When a mail is known to have left, and what is told of it."""
 
 from dataclasses import replace
 
@@ -8,6 +8,7 @@ from dunlin.domain.message import MessageKind
 from dunlin.domain.timeline import Entry
 
 UNSETTLED = (EmailStatus.PLANNED, EmailStatus.DISPATCHING, EmailStatus.AMBIGUOUS, EmailStatus.NEEDS_REVIEW)
+SENT = "email.sent"
 ACCEPTED = (
     EmailStatus.SENT,
     EmailStatus.DELAYED,
@@ -18,21 +19,23 @@ ACCEPTED = (
 
 
 def sent_entries(before: Email, after: Email, entry: Entry | None, *, opens: bool) -> tuple[Entry, ...]:
-    """`invoice.sent` where the step first brings the invoice to its customer, `reminder.sent` where it shows
-    that a reminder has left.
+    """All that the step tells: its own entry, and `invoice.sent` beside it where it first brings the invoice to its
+    customer.
 
-    There is one first time; a reminder is told once for each person it went to.
+    That a reminder has left is told as `reminder.sent`: in place of `email.sent`, for it is the same fact, and beside
+    what tells more (`email.delivered`). There is one first time; a reminder is told once for each person it went to.
     """
     if entry is None:
         return ()
     if opens:
         text = "The invoice has been sent: a mail with it has left"
-        return (_beside(entry, "invoice.sent", text, about(after)),)
-    left = before.status in UNSETTLED and after.status in ACCEPTED
-    if left and after.kind is MessageKind.REMINDER:
-        text = f"A reminder was sent to {after.recipient.address}"
-        return (_beside(entry, "reminder.sent", text, {**about(after), **_reminded(after)}),)
-    return ()
+        return (entry, _beside(entry, "invoice.sent", text, about(after)))
+    if before.status not in UNSETTLED or after.status not in ACCEPTED or after.kind is not MessageKind.REMINDER:
+        return (entry,)
+    text, data = f"A reminder was sent to {after.recipient.address}", {**about(after), **_reminded(after)}
+    if entry.type == SENT:
+        return (replace(entry, type="reminder.sent", text=text, data=data),)
+    return (entry, _beside(entry, "reminder.sent", text, data))
 
 
 def _beside(entry: Entry, type_: str, text: str, data: dict[str, str]) -> Entry:

@@ -6,7 +6,7 @@ from datetime import datetime
 from dunlin.domain.email import Email, about
 from dunlin.domain.email_status import EmailStatus
 from dunlin.domain.engagement import Event, EventType, Who, delivered_before, who
-from dunlin.domain.errors import ClaimLost
+from dunlin.domain.errors import ClaimLost, NotFound
 from dunlin.domain.evidence import climb, hard
 from dunlin.domain.ids import derived
 from dunlin.domain.message import INTERNAL, MessageKind
@@ -22,6 +22,8 @@ _NOTED = (EventType.OTHER, EventType.SUBSCRIPTION)
 def record_event(event: Event, *, now: datetime, new_id: NewId, messages: Messages, timeline: Timeline) -> Recorded:
     """Whatever is repeated, late or reordered, the result is the same."""
     event = replace(event, who=who(event))
+    if event.type is EventType.SEND and _answered(event, messages):
+        return Recorded.KNOWN
     recorded, email = messages.record(event, delivered_before=delivered_before(event))
     if recorded is Recorded.TOO_SOON:
         event = replace(event, who=Who.MACHINE)
@@ -34,9 +36,23 @@ def record_event(event: Event, *, now: datetime, new_id: NewId, messages: Messag
     return recorded
 
 
+def _answered(event: Event, messages: Messages) -> bool:
+    """Whether SES's answer to the post has told it already, as of nearly every mail: reading that costs a fifth of
+    writing it down once more.
+    """
+    if not event.ses_message_id:
+        return False
+    try:
+        _, emails = messages.get(event.message_id)
+    except NotFound:
+        return False
+    return (event.email_id, event.ses_message_id) in {(each.email_id, each.ses_message_id) for each in emails}
+
+
 def _as_recorded(event: Event, email: Email) -> Event:
     """The event as it was judged when it came first."""
-    return next((known for known in email.events if known.key == event.key), event)
+    judged = next((known.who for known in email.events if known.key == event.key), event.who)
+    return replace(event, who=judged)
 
 
 def _climb(email: Email, event: Event, *, now: datetime, new_id: NewId, messages: Messages) -> None:

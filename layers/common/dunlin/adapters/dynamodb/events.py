@@ -52,7 +52,7 @@ def _counting(event: Event, *, keep: bool) -> list[Action]:
 
 def _without_ids(event: Event) -> bytes:
     """As it is kept: whose it is says the item."""
-    return squeeze(replace(event, message_id="", email_id="", invoice_id=""))
+    return squeeze(replace(event, message_id="", email_id="", invoice_id="", ses_message_id=""))
 
 
 def _why(event: Event, delivered_before: datetime | None) -> tuple[Recorded, Email | None] | None:

@@ -70,7 +70,7 @@ class Wish:
         ]
 
     def entries(self) -> tuple[Entry, ...]:
-        """What is told of it beside the step's own entry: exactly when it is written."""
+        """What is told of it: exactly when it is written."""
         return sent_entries(self._step.before, self._step.after, self._step.entry, opens=self._opens is not None)
 
     def _first_turn(self, at: datetime | None) -> list[Action]:

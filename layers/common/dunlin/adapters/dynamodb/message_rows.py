@@ -176,7 +176,13 @@ class EmailRow(Model):
 
     def _event(self, kept: bytes) -> Event:
         event = unsqueeze(kept, Event)
-        return replace(event, message_id=self.message_id, email_id=self.part, invoice_id=self.invoice_id)
+        return replace(
+            event,
+            message_id=self.message_id,
+            email_id=self.part,
+            invoice_id=self.invoice_id,
+            ses_message_id=self.ses_message_id or "",
+        )
 
 
 def message_row(message: Message) -> MessageRow:

@@ -98,7 +98,7 @@ class DynamoMessages:
         try:
             with TransactWrite(connection=connection()) as transaction:
                 claims.see(transaction, claimed, context)
-                self._step(transaction, claimed)
+                self._step(transaction, claimed, (claimed.entry,) if claimed.entry else ())
         except TransactWriteError as failure:
             if refused(failure) is None:
                 raise Unavailable("the database did not take the claim") from failure
@@ -117,9 +117,7 @@ class DynamoMessages:
             try:
                 with TransactWrite(connection=connection()) as transaction:
                     self._add(transaction, added)
-                    self._step(transaction, step)
-                    for entry in wish.entries():
-                        transaction.save(entry_row(entry))
+                    self._step(transaction, step, wish.entries())
                     if actions := wish.actions():
                         transaction.update(
                             InvoiceRow(step.before.invoice_id, HEAD), actions, wish.condition(), return_values="ALL_OLD"
@@ -198,10 +196,10 @@ class DynamoMessages:
             return False
         return True
 
-    def _step(self, transaction: TransactWrite, step: Change) -> None:
+    def _step(self, transaction: TransactWrite, step: Change, told: tuple[Entry, ...]) -> None:
         before = step.before
-        if step.entry:
-            transaction.save(entry_row(step.entry))
+        for entry in told:
+            transaction.save(entry_row(entry))
         as_seen = (EmailRow.status == before.status.value) & _as_decided(before)
         as_seen &= (EmailRow.owner == before.owner) if before.owner else EmailRow.owner.does_not_exist()
         if before.status is EmailStatus.PLANNED:

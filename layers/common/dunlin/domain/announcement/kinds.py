@@ -31,6 +31,8 @@ def _mail(means: str, *more: str) -> Kind:
     return Kind(means, _MAIL, (*_SAID, *more))
 
 
+# Entries that the pipe leaves out: what comes a moment later tells it too, and each event costs.
+UNPUBLISHED = ("email.claimed", "reminder.due")
 KINDS = {
     "invoice.created": Kind("a draft was made", ("seller_id", "customer_id", "invoice_number", *_STANDING)),
     "invoice.revised": Kind("a draft was changed", _STANDING),
@@ -78,7 +80,7 @@ KINDS = {
     "message.planned": Kind("a send was asked for", ("message_id", "kind")),
     "message.rescheduled": Kind("a send was given another time", ("message_id", "kind", "departs_at")),
     "email.claimed": _mail("it is being handed to SES"),
-    "email.sent": _mail("SES has accepted it", "event_at"),
+    "email.sent": _mail("SES has accepted it; of a reminder, `reminder.sent` says so", "event_at"),
     "email.deferred": _mail("SES did not take it yet; it is tried again"),
     "email.ambiguous": _mail("nobody knows whether SES took it; evidence is waited for"),
     "email.needs_review": _mail("there is no evidence: a person must decide"),

@@ -31,11 +31,12 @@ class SendContext:
 
 
 class Recorded(StrEnum):
-    """What became of an event."""
+    """What became of an event. KNOWN: SES's answer to the post had told it, so nothing is kept of it."""
 
     NEW = "new"
     DUPLICATE = "duplicate"
     TOO_SOON = "too_soon"
+    KNOWN = "known"
     UNKNOWN_EMAIL = "unknown_email"
 
 
@@ -120,7 +121,7 @@ class Messages(Protocol):
         ...
 
     def record(self, event: Event, *, delivered_before: datetime | None) -> tuple[Recorded, Email | None]:
-        """Count an event once, in one write; answers with the e-mail as it is now.
+        """Count an event once, in one write; answers with the e-mail as it is now. Kept without the ids of its e-mail.
 
         TOO_SOON, nothing written: it was delivered after `delivered_before`, so it was no person.
         """
