@@ -96,14 +96,16 @@ def test_an_invoice_is_told_as_sent_by_the_first_mail_that_left_and_by_no_other(
     assert subject.told() == ["invoice.sent"]
 
 
-def test_what_was_paid_in_part_before_it_was_sent_is_told_as_sent_and_has_its_reminders_looked_at(
-    having: Callable[[Status], Subject],
+@pytest.mark.parametrize("status", [Status.PARTIALLY_PAID, Status.PAID])
+def test_what_was_paid_before_it_was_sent_is_told_as_sent_and_has_its_reminders_looked_at(
+    having: Callable[[Status], Subject], status: Status
 ) -> None:
-    subject = having(Status.PARTIALLY_PAID)
+    """Of what was paid meanwhile, too: the money may be given back."""
+    subject = having(status)
     for email in subject.plan():
         subject.messages.change(left(email, EmailStatus.DELIVERED))
     assert subject.told() == ["invoice.sent"]
-    assert subject.stored() == (Status.PARTIALLY_PAID, NOW)
+    assert subject.stored() == (status, NOW)
     assert subject.looked_at()
 
 

@@ -4,12 +4,15 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import time_machine
 
 from dunlin import wiring
 from local import events
+
+type Chance = tuple[int, tuple[Any, ...]]
 
 
 class Clock:
@@ -19,9 +22,14 @@ class Clock:
         self._traveller, self._ids, self._tokens = traveller, ids, tokens
 
     @property
-    def chance(self) -> tuple[object, ...]:
+    def chance(self) -> Chance:
         """What the next ids and tokens follow from."""
-        return self._ids.count, hash(self._tokens.random.getstate())
+        return self._ids.count, self._tokens.random.getstate()
+
+    @chance.setter
+    def chance(self, chance: Chance) -> None:
+        self._ids.count = chance[0]
+        self._tokens.random.setstate(chance[1])
 
     @property
     def now(self) -> datetime:

@@ -39,7 +39,7 @@ def _of_world(world: "World") -> Iterator[object]:
     yield [(at, _told(act)) for at, _, act in sorted(world.due)]
     yield sorted(world.asked), sorted(world.answers), sorted(world.runs), world.claimants, world.paid
     yield len(world.pages), world.bank.charges
-    yield hash(world.random.getstate()), hash(random.getstate()), *world.clock.chance
+    yield hash(world.random.getstate()), hash(random.getstate()), hash(world.clock.chance)
     yield sorted(wiring.workflows()._kept), sorted(wiring.templates()._kept), sorted(wiring.messages()._parties._known)
 
 

@@ -214,10 +214,14 @@ def l2(world: World, state: State) -> Broken:
 
 
 def l3(world: World, state: State) -> Broken:
-    """Every open invoice with a workflow and no hold has its next step planned; none waits for the sweep's round."""
-    for entry in (each for write in world.history.writes for each in write.entries):
-        if entry.type == "dunning.repaired" and entry.actor == SWEEP:
-            yield f"{entry.invoice_id} was forgotten until {entry.at}"
+    """Every open invoice with a workflow and no hold has its next step planned; none waits for the sweep's round, and
+    none whose mail has left is taken for one that was never sent.
+    """
+    for email in _originals(state):
+        if state.invoices[email.invoice_id].never_sent:
+            yield f"{email.email_id} is {email.status}, and its invoice was never sent"
+    for entry in _repairs(world):
+        yield f"{entry.invoice_id} was forgotten until {entry.at}"
     for invoice in state.invoices.values():
         if invoice.status not in _OPEN or invoice.never_sent or not world.has_workflow(invoice):
             continue
@@ -296,6 +300,20 @@ def _claims(world: World) -> Iterator[tuple[Write, Email, Invoice]]:
             continue
         head = write.before.get(("INVOICES_TABLE", text_of(after, "invoice_id"), "head")) or world.head(after)
         yield write, email_of(after), invoice_of(head)
+
+
+def _repairs(world: World) -> Iterator[Entry]:
+    """What the sweep's round has told of those that it found."""
+    told = (each for write in world.history.writes for each in write.entries)
+    return (each for each in told if each.type == "dunning.repaired" and each.actor == SWEEP)
+
+
+def _originals(state: State) -> Iterator[Email]:
+    """The mails that have brought an issued invoice."""
+    for email in state.emails.values():
+        original = email.kind is MessageKind.INVOICE and state.messages[email.message_id].edition is Edition.ORIGINAL
+        if original and email.status in ACCEPTED:
+            yield email
 
 
 def _may_settle(write: Write, owner: Write, before: Item) -> bool:

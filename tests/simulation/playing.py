@@ -1,9 +1,11 @@
 """Play a scenario under faults to its end, and hold the world against every promise."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from tests.simulation import invariants
 from tests.simulation.faults import Fault, Faults
+from tests.simulation.moments import Moment
 from tests.simulation.scenarios import Scenario
 from tests.simulation.simulated import simulated
 from tests.simulation.world import JoinedError, World
@@ -40,16 +42,30 @@ _ALONE = {
 DEEPEST = (Fault.KILLED_AFTER, Fault.TIMEOUT_AFTER)
 
 
-def play(scenario: Scenario, at: Mapping[int, Fault] | None = None, *, known: set[bytes] | None = None) -> World:
+def play(
+    scenario: Scenario,
+    at: Mapping[int, Fault] | None = None,
+    *,
+    known: set[bytes] | None = None,
+    since: Moment | None = None,
+    moments: bool = False,
+) -> World:
     """Raises BrokenPromiseError, with the trace, for a promise that was broken on the way or in the end.
 
-    Of the worlds in `known`, which grows, it is known already what comes of them: there the play ends.
+    Of the worlds in `known`, which grows, it is known already what comes of them: there the play ends. It begins at the
+    moment `since`, if one is given, of a play that was the same until then; with `moments` it keeps its own.
     """
     faults = Faults(at or {})
-    with simulated(invariants.safe, faults=faults, start=scenario.start) as world:
+    with simulated(invariants.safe, faults=faults, start=scenario.start, since=since) as world:
         world.known = known
         try:
-            scenario.act(world)
+            if since is None:
+                scenario.begin(world)
+            world.moments = [] if moments else None
+            if since is None:
+                world.run(scenario.span)
+            else:
+                world.go_on()
             world.calm(scenario.rest)
             invariants.alive(world)
         except JoinedError:
@@ -57,28 +73,40 @@ def play(scenario: Scenario, at: Mapping[int, Fault] | None = None, *, known: se
     return world
 
 
-def singles(scenario: Scenario) -> Iterator[Mapping[int, Fault]]:
+@dataclass(frozen=True)
+class Plan:
+    """Which faults are to come, and the latest moment from which the play can go on."""
+
+    at: Mapping[int, Fault]
+    since: Moment | None
+
+
+def singles(scenario: Scenario) -> Iterator[Plan]:
     """Every single fault that can make a difference, at every call of an undisturbed run; at SES every one."""
-    for index, call in enumerate(play(scenario).faults.calls):
+    undisturbed = play(scenario, moments=True)
+    for index, call in enumerate(undisturbed.faults.calls):
         for fault in _faults_of(call):
-            yield {index: fault}
+            yield Plan({index: fault}, _before(index, undisturbed))
 
 
-def seconds(
-    scenario: Scenario, first: Mapping[int, Fault], *, known: set[bytes], every: bool
-) -> Iterator[Mapping[int, Fault]]:
+def seconds(scenario: Scenario, first: Plan, *, known: set[bytes], every: bool) -> Iterator[Plan]:
     """The fault and another, at each later call until the world is one that is known: what fails after that is told by
     the faults of the other. Either every other, or at calls that change something those that leave something behind
     and one of the rest, in rotation.
     """
-    ((begun, fault),) = first.items()
-    for index, call in list(enumerate(play(scenario, first, known=known).faults.calls))[begun + 1 :]:
+    ((begun, fault),) = first.at.items()
+    once = play(scenario, first.at, known=known, since=first.since, moments=True)
+    for index, call in list(enumerate(once.faults.calls))[begun + 1 :]:
         kinds = _faults_of(call)
         if not every:
             deepest = DEEPEST if fault in DEEPEST else ()
             kinds = () if _reads(call) else (*deepest, kinds[(begun + index + list(Fault).index(fault)) % len(kinds)])
         for second in dict.fromkeys(kinds):
-            yield {**first, index: second}
+            yield Plan({**first.at, index: second}, _before(index, once) or first.since)
+
+
+def _before(index: int, world: World) -> Moment | None:
+    return next((each for each in reversed(world.moments or []) if len(each.calls) <= index), None)
 
 
 def _faults_of(call: str) -> tuple[Fault, ...]:

@@ -29,35 +29,32 @@ PORTAL = PortalSettings(pay_online=True, methods=(MethodSettings(Method.CARD),))
 
 @dataclass(frozen=True)
 class Scenario:
-    """`act` plays it; afterwards the world runs on for `rest` without faults; `start` is when it begins."""
+    """`begin` has somebody begin it, at `start`; the world runs for `span`, and then for `rest` without faults."""
 
-    act: Callable[[World], None]
+    begin: Callable[[World], None]
     start: datetime = NOW
+    span: timedelta = timedelta(minutes=2)
     rest: timedelta = timedelta(hours=4)
 
 
 def send(world: World) -> None:
     """A clerk sends an invoice."""
     actions.send(world, outbound.store())
-    world.run(timedelta(minutes=2))
 
 
 def scheduled_send(world: World) -> None:
     """A clerk sends an invoice in an hour."""
     actions.send_at(world, outbound.store(), datetime(2026, 11, 22, 10, 30))  # noqa: DTZ001 - a local time
-    world.run(timedelta(hours=1, minutes=2))
 
 
 def reminder(world: World) -> None:
     """An invoice is late, and its first reminder is due."""
     _late(world)
-    world.run(timedelta(minutes=15))
 
 
 def batch_item(world: World) -> None:
     """A clerk sends a batch."""
     actions.send_all(world, outbound.store())
-    world.run(timedelta(minutes=2))
 
 
 def payment(world: World) -> None:
@@ -65,7 +62,6 @@ def payment(world: World) -> None:
     records.store_parties(a_seller(version=0, portal=PORTAL))
     attempt = actions.begin_payment(_sent())
     actions.press(world, attempt)
-    world.run(timedelta(minutes=2))
 
 
 def engagement(world: World) -> None:
@@ -77,7 +73,6 @@ def engagement(world: World) -> None:
     (mail,) = world.accepted
     for kind, times in (("Open", 2), ("Click", 1), ("Delivery", 1), ("Open", 1)):
         world.emit(kind, mail, times=times)
-    world.run(timedelta(minutes=2))
 
 
 def autopay(world: World) -> None:
@@ -86,7 +81,6 @@ def autopay(world: World) -> None:
     invoice = _sent(due_date=date(2026, 11, 27))
     world.sent_before = True
     records.turn_comes(invoice.invoice_id)
-    world.run(timedelta(minutes=15))
 
 
 def escalation(world: World) -> None:
@@ -98,18 +92,17 @@ def escalation(world: World) -> None:
     _late(world, workflow_id=ours.workflow_id)
     world.run(timedelta(days=3, hours=23))
     world.faults.active = True
-    world.run(timedelta(hours=2))
 
 
 SCENARIOS = {
     "send": Scenario(send),
-    "scheduled_send": Scenario(scheduled_send),
-    "reminder": Scenario(reminder, BEFORE_FIRST),
+    "scheduled_send": Scenario(scheduled_send, span=timedelta(hours=1, minutes=2)),
+    "reminder": Scenario(reminder, BEFORE_FIRST, timedelta(minutes=15)),
     "batch_item": Scenario(batch_item),
     "payment": Scenario(payment),
     "engagement": Scenario(engagement),
-    "autopay": Scenario(autopay, CHARGED),
-    "escalation": Scenario(escalation, BEFORE_FIRST),
+    "autopay": Scenario(autopay, CHARGED, timedelta(minutes=15)),
+    "escalation": Scenario(escalation, BEFORE_FIRST, timedelta(hours=2)),
 }
 
 

@@ -15,6 +15,7 @@ from tests.simulation.aws import Aws
 from tests.simulation.clock import stopped
 from tests.simulation.faults import Faults, shown
 from tests.simulation.install import installed
+from tests.simulation.moments import Moment, again
 from tests.simulation.workers import Choose, Workers, in_turn
 from tests.simulation.world import World
 
@@ -32,16 +33,22 @@ def simulated(
     seed: int = 0,
     start: datetime = NOW,
     choose: Choose = in_turn,
+    since: Moment | None = None,
 ) -> Iterator[World]:
-    """A failure within tells the trace of all calls, and the seed."""
+    """A failure within tells the trace of all calls, and the seed. `since` is a moment of a run, to go on from."""
     faults = faults or Faults()
     _containers()
     functions.forget()
-    with stopped(start, seed=seed) as clock, memo.drawing_once():
-        chance = random.Random(seed)  # noqa: S311 - no secret
-        aws = Aws(clock=lambda: clock.now, random=chance)
-        world = World(aws, clock, faults, Workers(choose), chance, check)
-        with installed(aws, world.passage), patch.object(wiring, "payment_provider", lambda: world.bank):
+    with stopped(since.at if since else start, seed=seed) as clock, memo.drawing_once():
+        if since:
+            world = again(since, clock)
+            faults.calls[:] = since.calls
+            world.faults, world.workers = faults, Workers(choose, begun=since.begun)
+        else:
+            chance = random.Random(seed)  # noqa: S311 - no secret
+            aws = Aws(clock=lambda: clock.now, random=chance)
+            world = World(aws, clock, faults, Workers(choose), chance, check)
+        with installed(world.aws, world.passage), patch.object(wiring, "payment_provider", lambda: world.bank):
             wiring.signing_key()  # asked for once by a process
             try:
                 yield world

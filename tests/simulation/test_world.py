@@ -11,7 +11,7 @@ import pytest
 from tests.functional import outbound
 from tests.simulation import actions, invariants, memo, simulated
 from tests.simulation.faults import Fault, Faults
-from tests.simulation.playing import play
+from tests.simulation.playing import play, singles
 from tests.simulation.scenarios import SCENARIOS
 from tests.simulation.workers import by_chance
 from tests.simulation.world import World
@@ -63,6 +63,29 @@ def test_what_was_drawn_before_is_what_would_be_drawn_now() -> None:
     assert [mail.raw for mail in kept.accepted] == [mail.raw for mail in anew.accepted]
     assert kept.faults.calls == anew.faults.calls
     assert kept.state == anew.state
+
+
+@pytest.mark.parametrize("name", ["send", "reminder", "autopay"])
+def test_what_is_played_from_a_moment_is_what_is_played_from_the_start(name: str) -> None:
+    later = [plan for plan in singles(SCENARIOS[name]) if plan.since]
+    assert len({plan.since.calls for plan in later if plan.since}) > 2
+    for plan in later[:: len(later) // 6]:
+        started, went_on = play(SCENARIOS[name], plan.at), play(SCENARIOS[name], plan.at, since=plan.since)
+        assert started.faults.calls == went_on.faults.calls
+        assert started.history.mark == went_on.history.mark
+        assert [mail.raw for mail in started.accepted] == [mail.raw for mail in went_on.accepted]
+        assert started.state == went_on.state
+
+
+def test_a_play_ends_where_it_becomes_one_that_is_known() -> None:
+    """An answer that is late, at a call whose answer nobody waits for, changes nothing; a kill does."""
+    known: set[bytes] = set()
+    send = SCENARIOS["send"]
+    calls = play(send, known=known).faults.calls
+    posted = next(at for at, call in enumerate(calls) if "SendEmail" in call)
+    assert play(send, {posted: Fault.LATE}, known=known).joined
+    assert not play(send, {posted: Fault.KILLED_AFTER}, known=known).joined
+    assert play(send, {posted: Fault.KILLED_AFTER}, known=known).joined
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

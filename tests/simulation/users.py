@@ -23,7 +23,7 @@ from tests.collecting_builders import an_agreement, collecting
 from tests.simulation import actions, invariants
 from tests.simulation.faults import Fault, Faults
 from tests.simulation.simulated import simulated
-from tests.simulation.workers import by_chance
+from tests.simulation.workers import by_chance, current
 
 # An ordinary Sunday, and the eves of the days on which Europe's clocks change.
 STARTS = (NOW, datetime(2027, 3, 27, 20, tzinfo=UTC), datetime(2027, 10, 30, 20, tzinfo=UTC))
@@ -209,9 +209,11 @@ class Users(RuleBasedStateMachine):
 
     @rule(busy=st.booleans())
     def others_are_busy(self, busy: bool) -> None:  # noqa: FBT001 - hypothesis names them
-        """Transactions of others are at some of the items."""
+        """Transactions of others are at some of the items, whenever a worker is."""
         chance = self.world.random
-        self.world.aws.dynamodb.whims.busy = lambda _table, _place: busy and chance.random() < 0.05
+        self.world.aws.dynamodb.whims.busy = lambda _table, _place: (
+            busy and current() is not None and chance.random() < 0.05
+        )
 
     @rule(per_second=st.sampled_from((None, 1)), per_day=st.sampled_from((None, 3)), most=st.sampled_from((None, 1)))
     def limit(self, per_second: int | None, per_day: int | None, most: int | None) -> None:

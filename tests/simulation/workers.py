@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from itertools import count
 from random import Random
 from typing import Any
 
@@ -56,16 +55,17 @@ class Worker(greenlet):  # type: ignore[misc] # it brings no types
 
 
 class Workers:
-    """All that are at work."""
+    """All that are at work; `begun` counts those that ever were."""
 
-    def __init__(self, choose: Choose = in_turn) -> None:
+    def __init__(self, choose: Choose = in_turn, *, begun: int = 0) -> None:
         self._choose = choose
         self.at_work: list[Worker] = []
-        self._numbers, self._hub = count(1), greenlet.getcurrent()
+        self.begun, self._hub = begun, greenlet.getcurrent()
 
     def start(self, name: str, act: Callable[[], Any]) -> Worker:
         """It comes to its first call when its turn comes."""
-        worker = Worker(f"{name}#{next(self._numbers)}", act, self._hub)
+        self.begun += 1
+        worker = Worker(f"{name}#{self.begun}", act, self._hub)
         self.at_work.append(worker)
         return worker
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
-from itertools import count
 from typing import Any
 
 from dunlin.domain.email_status import EmailStatus
@@ -26,6 +25,7 @@ from tests.simulation.faults import Call, Faults
 from tests.simulation.fingerprint import fingerprint
 from tests.simulation.history import History, text_of
 from tests.simulation.machine import TaskFailedError, definition, execute
+from tests.simulation.moments import Moment, kept
 from tests.simulation.provider import Bank
 from tests.simulation.state import State, read, wakes, walks
 from tests.simulation.workers import Workers, current, pause
@@ -47,7 +47,7 @@ class World:
     `paid` what the provider has told, `pages` what the portal has shown of which invoice. `slowness` is how long SES's
     events are on their way; no two reminders may come within `gap`;
     a worker gets `most` messages at once. `known` are the worlds at rest, after the last fault, of which it is known
-    how they go on; `place` is where this one is in what is played.
+    how they go on; `place` is where this one is in what is played; of its `moments` the first after each call is kept.
     """
 
     aws: Aws
@@ -70,12 +70,13 @@ class World:
     most: int = 10
     known: set[bytes] | None = None
     joined: bool = False
+    moments: list[Moment] | None = None
 
     def __post_init__(self) -> None:
         self.history = History(self._item)
         self.bank = Bank(self.passage)
         self.due: list[tuple[datetime, int, Do]] = []
-        self._order, self._checked = count(), (0, 0, 0)
+        self._order, self._checked = iter(range(1_000_000)), (0, 0, 0)  # a `count` is not to be copied
         self.swept = self.clock.now - MINUTE
         self.place: tuple[int, datetime] = (0, self.clock.now)
         self._passed: set[bytes] = set()
@@ -239,6 +240,8 @@ class World:
             self.begin()
             if not self.workers.step():
                 return
+            if self.moments is not None and not self.workers.at_work:
+                self.moments.append(kept(self))
 
     def begin(self) -> None:
         """Whatever is due by now is handed to workers."""
@@ -260,8 +263,12 @@ class World:
 
     def run(self, span: timedelta) -> None:
         """Time passes, with a stop and the sweep wherever something is due; the invariants hold at each."""
-        end = self.clock.now + span
-        self.place = (self.place[0] + 1, end)
+        self.place = (self.place[0] + 1, self.clock.now + span)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Until the time that is to pass has passed."""
+        end = self.place[1]
         self._stop()
         for _ in range(STOPS):
             self.clock.move_to(min(self._next(), end))

@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,6 +45,11 @@ class Scheduler:
         if group != self._group:
             raise Refusal("ResourceNotFoundException", f"Schedule group {group} does not exist.", 404)
         return self._operations[operation](params)
+
+    @property
+    def requests(self) -> Iterable[object]:
+        """What was asked for under a token."""
+        return self._tokens.values()
 
     def due(self) -> list[str]:
         """Names of the schedules whose time has come, the earliest first."""

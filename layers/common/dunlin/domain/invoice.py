@@ -24,6 +24,8 @@ class Status(StrEnum):
 
 
 OWED = (Status.POSTED, Status.OPEN, Status.PARTIALLY_PAID)
+# What payments make of it, whether it was sent before or not.
+PAYING = (Status.PARTIALLY_PAID, Status.PAID)
 OVER = (Status.PAID, Status.VOID)
 
 
@@ -89,8 +91,8 @@ class Invoice:
 
     @property
     def never_sent(self) -> bool:
-        """Whether it is owed, and no mail has brought it to the customer, who may have paid a part all the same."""
-        return self.status is Status.POSTED or (self.status is Status.PARTIALLY_PAID and self.sent_at is None)
+        """Whether it is issued, and no mail has brought it to the customer, who may have paid all the same."""
+        return self.status is Status.POSTED or (self.status in PAYING and self.sent_at is None)
 
     @property
     def paid(self) -> int:

@@ -1,6 +1,6 @@
 """DynamoDB: the template's tables, and the operations that the functions use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -53,6 +53,11 @@ class DynamoDB:
             case "TransactWriteItems":
                 return self._transact(params)
         raise NotModelledError(f"dynamodb.{operation}")
+
+    @property
+    def requests(self) -> Iterable[object]:
+        """What was asked for under a token lately."""
+        return self._tokens.asked
 
     def items(self, table: str) -> list[Item]:
         """Everything that a table holds, as it is. To be read, and not to be changed."""

@@ -31,9 +31,10 @@ class Index:
             self._take(place, item)
 
     @property
-    def late(self) -> list[tuple[datetime, Order]]:
-        """What it does not show yet: since when the table has something else at which places."""
-        return [(due, place) for due, place, _ in self._late]
+    def behind(self) -> list[object]:
+        """What it shows and is to show, where that is not what the table has."""
+        late = [(due, place, item and item.mark) for due, place, item in self._late]
+        return [*late, *(item.mark for item in self.shelves)] if late else []
 
     def order_of(self, item: dict[str, Value]) -> Order:
         """Where in its partition the index has it: by its own key, then by the table's."""

@@ -20,6 +20,10 @@ class Item(dict[str, Value]):
         super().__init__(values)
         self._size, self._mark = 0, b""
 
+    def __deepcopy__(self, memo: object) -> "Item":
+        """Itself."""
+        return self
+
     @property
     def mark(self) -> bytes:
         """The same for the same content."""

@@ -99,8 +99,9 @@ class Table:
     @property
     def mark(self) -> list[object]:
         """The same for the same items, and for what readers may see of those before."""
-        late = [(name, due, place) for name, index in self.indexes.items() for due, place in index.late]
-        return [*(item.mark for item in self), *late, sorted(self._stale)]
+        behind = [(name, index.behind) for name, index in self.indexes.items() if index.behind]
+        stale = [(place, due, item and item.mark) for place, each in self._stale.items() for due, item in each.changes]
+        return [*(item.mark for item in self), behind, stale]
 
     def __iter__(self) -> Iterator[Item]:
         """Every item, as it is."""

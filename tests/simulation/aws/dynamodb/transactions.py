@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -52,6 +52,11 @@ class Tokens:
                 "The provided client token was used with a different request within the idempotency period",
             )
         return False
+
+    @property
+    def asked(self) -> Iterable[object]:
+        """By whatever token."""
+        return [what for _, what in self._known.values()]
 
     def remember(self, token: str, asked: object) -> None:
         """It is done."""

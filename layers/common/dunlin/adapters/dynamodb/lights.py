@@ -16,7 +16,7 @@ from dunlin.adapters.dynamodb.invoice_updates import turning
 from dunlin.domain.delivery import Bucket
 from dunlin.domain.email import Email, buckets
 from dunlin.domain.email_status import CANCELLED_BY_STAFF, EmailStatus
-from dunlin.domain.invoice import Status, thread
+from dunlin.domain.invoice import PAYING, Status, thread
 from dunlin.domain.message import UNLIT, MessageKind
 from dunlin.domain.sent import ACCEPTED, sent_entries
 from dunlin.domain.timeline import Entry
@@ -52,7 +52,7 @@ class Wish:
 
     def __init__(self, step: Change, *, shards: int, added: Email | None = None) -> None:
         self._step, self._shards = step, shards
-        # As what the mail opens it: it may have been paid in part before it was ever sent.
+        # As what the mail opens it: it may have been paid before it was ever sent.
         self._opens = Status.POSTED if step.opens_invoice and step.after.status in ACCEPTED else None
         self._counts = _difference(step, added)
 
@@ -95,7 +95,7 @@ class Wish:
             condition &= InvoiceRow.light_message_id == self._step.before.message_id
         if self._opens:
             condition &= InvoiceRow.status == self._opens.value
-        if self._opens is Status.PARTIALLY_PAID:
+        if self._opens in PAYING:
             condition &= InvoiceRow.sent_at.does_not_exist()
         return cast("Condition | None", condition)
 
@@ -110,8 +110,8 @@ class Wish:
         if item.get("light_message_id", {}).get("S") != self._step.before.message_id:
             self._counts = {}
         if self._opens and item.get("status", {}).get("S") != Status.POSTED:
-            partly = item.get("status", {}).get("S") == Status.PARTIALLY_PAID and "sent_at" not in item
-            self._opens = Status.PARTIALLY_PAID if partly else None
+            first = [each for each in PAYING if item.get("status", {}).get("S") == each and "sent_at" not in item]
+            self._opens = first[0] if first else None
         return True
 
     def _pdf(self) -> list[Action]:
