@@ -54,13 +54,35 @@ RULES = {
     "GET /v1/reports/dunning-activity": "days that the calendar has in every time zone",
 }
 """Between fields, or between a request and what is stored: judged by the domain, and told all at once."""
-_THERE = "ensure_resource_availability"
+_THERE, _GONE = "ensure_resource_availability", "use_after_free"
+_VERSION = "404 is for a version that the body names"
+_TEMPLATE = "404 is for a template that the body names"
+_KEPT = "DELETE archives: mails and invoices that have it go on with it"
+_STAYS = "DELETE takes the workflow away, and the record of reminders stays"
 OFF = {
     (_THERE, "POST /v1/customers/{customer_id}/links/revoke"): "404 is for a contact that the body names",
     (_THERE, "POST /v1/invoices/{invoice_id}/links/revoke"): "404 is for an e-mail that the body names",
     (_THERE, "GET /v1/invoices/{invoice_id}/emails/{email_id}/eml"): "404 is for an e-mail that is not written yet",
-    (_THERE, "POST /v1/invoices/{invoice_id}/send"): "404 is for a template that the body names",
-    (_THERE, "POST /v1/invoices/{invoice_id}/preview"): "404 is for a template that the body names",
+    (_THERE, "POST /v1/invoices/{invoice_id}/send"): _TEMPLATE,
+    (_THERE, "POST /v1/invoices/{invoice_id}/preview"): _TEMPLATE,
+    (_THERE, "POST /v1/workflows/{workflow_id}/forecast"): _VERSION,
+    (_THERE, "POST /v1/workflows/{workflow_id}/migrate"): _VERSION,
+    (_GONE, "GET /v1/templates/{template_id}"): _KEPT,
+    (_GONE, "PATCH /v1/templates/{template_id}"): _KEPT,
+    (_GONE, "DELETE /v1/templates/{template_id}"): _KEPT,
+    (_GONE, "GET /v1/templates/{template_id}/versions"): _KEPT,
+    (_GONE, "GET /v1/templates/{template_id}/versions/{version}"): _KEPT,
+    (_GONE, "GET /v1/workflows/{workflow_id}"): _KEPT,
+    (_GONE, "PATCH /v1/workflows/{workflow_id}"): _KEPT,
+    (_GONE, "DELETE /v1/workflows/{workflow_id}"): _KEPT,
+    (_GONE, "GET /v1/workflows/{workflow_id}/versions"): _KEPT,
+    (_GONE, "GET /v1/workflows/{workflow_id}/versions/{version}"): _KEPT,
+    (_GONE, "POST /v1/workflows/{workflow_id}/forecast"): _KEPT,
+    (_GONE, "POST /v1/workflows/{workflow_id}/migrate"): _KEPT,
+    (_GONE, "GET /v1/invoices/{invoice_id}/dunning"): _STAYS,
+    (_GONE, "DELETE /v1/invoices/{invoice_id}/dunning"): _STAYS,
+    (_GONE, "POST /v1/invoices/{invoice_id}/dunning/hold"): _STAYS,
+    (_GONE, "POST /v1/invoices/{invoice_id}/dunning/promise"): _STAYS,
 }
 """Checks that are not for an operation, and why."""
 
