@@ -322,7 +322,7 @@ def _may_settle(write: Write, owner: Write, before: Item) -> bool:
 
 
 def _is_email(item: Item) -> bool:
-    return "status" in item and "created_key" in item
+    return "status" in item and "recipient" in item
 
 
 def _types(write: Write) -> str:
