@@ -13,8 +13,9 @@ AXE := tests/browser/node_modules/.installed
 SIMULATE_EXAMPLES ?= 2000
 SIMULATE_SEED ?= $(shell date +%s)
 CONTRACT_EXAMPLES ?= 100
+FUZZ_EXAMPLES ?= 2000
 
-.PHONY: help setup run test simulate simulate-mutants contract golden check build deploy bench lock clean
+.PHONY: help setup run test simulate simulate-mutants contract fuzz golden rights check build deploy bench lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -38,14 +39,23 @@ simulate-mutants: .venv/.installed ## try the tests out: each known mistake must
 contract: .venv/.installed ## hold the API against its OpenAPI document for long (CONTRACT_EXAMPLES=100)
 	CONTRACT_EXAMPLES=$(CONTRACT_EXAMPLES) $(BIN)/pytest tests/functional/openapi $(ARGS)
 
+fuzz: .venv/.installed ## look for input that breaks something for long (FUZZ_EXAMPLES=2000)
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/pytest $(ARGS) tests/unit/ubl/test_fuzz.py tests/unit/rendering/test_sandbox_fuzz.py \
+		tests/functional/test_engage_fuzz.py tests/functional/portal/test_fuzz.py tests/functional/api/test_fuzz.py
+
 golden: .venv/.installed ## write the golden mails and the list of events anew, after their source changed
 	GOLDEN=write $(BIN)/pytest -n 0 tests/unit/rendering/test_golden.py tests/unit/domain/test_announcement.py
 
-check: .venv/.installed .sam/.installed ## lint, types, import rules, template
+rights: .venv/.installed ## write anew which rights the functions use, by every functional test; read the difference
+	echo '{}' > tests/infrastructure/rights.json
+	RIGHTS=write $(BIN)/pytest tests/functional
+
+check: .venv/.installed .sam/.installed ## lint, types, import rules, security, template
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PYTHONPATH=layers/common:functions $(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive layers/common/dunlin functions local
 	$(BIN)/cfn-lint
 	$(SAM) validate --lint
 

@@ -8,6 +8,9 @@ from typing import Any
 
 from moto.awslambda.models import LambdaFunction
 
+PLAYED = "local"
+"""What stands for a key of AWS, which is played and asks for none."""
+
 
 @dataclass(frozen=True)
 class Function:
@@ -33,8 +36,8 @@ class Function:
             "_HANDLER": self.handler,
             "AWS_REGION": region,
             "AWS_DEFAULT_REGION": region,
-            "AWS_ACCESS_KEY_ID": "local",
-            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_ACCESS_KEY_ID": PLAYED,
+            "AWS_SECRET_ACCESS_KEY": PLAYED,
             "AWS_EXECUTION_ENV": f"AWS_Lambda_{self.runtime}",
             "AWS_LAMBDA_FUNCTION_NAME": self.name,
             "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",

@@ -19,6 +19,8 @@ Invoke = Callable[[str, Any], tuple[str, bool]]
 MAX_BODY = 10 * 1024 * 1024
 TEXT = re.compile(r"text/.*|application/(json|javascript|xml)")
 """Bodies of other types reach the function in base64."""
+ACCESS = "access"
+"""What Cognito calls the kind of token that callers send."""
 
 
 class Gateway:
@@ -60,7 +62,7 @@ class Gateway:
             "sub": "local-staff",
             "username": "local-staff",
             "client_id": "local",
-            "token_use": "access",
+            "token_use": ACCESS,
             "scope": " ".join(granted),
         }
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-import subprocess
+import subprocess  # of our own interpreter # nosec B404
 import sys
 import threading
 import uuid
@@ -28,7 +28,7 @@ class Worker:
 
     def start(self) -> None:
         self._ready = False
-        self._process = subprocess.Popen(  # noqa: S603 our own interpreter and our own file
+        self._process = subprocess.Popen(  # noqa: S603 our own interpreter and our own file # nosec B603
             [sys.executable, "-P", str(Path(__file__).with_name("worker.py"))],
             env=dict(self._environ),
             stdin=subprocess.PIPE,

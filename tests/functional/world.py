@@ -9,9 +9,11 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import boto3
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 
 from dunlin import wiring
 from dunlin.adapters.codec import stamp
@@ -28,9 +30,6 @@ from dunlin.services.arrange_turn import turn_of
 from dunlin.services.ports.documents import Pdfs
 from tests.builders import NOW, a_customer, a_document, a_message, a_seller, an_entry, an_invoice, some_emails
 from tests.functional.functions import batch, invoke
-
-if TYPE_CHECKING:
-    from mypy_boto3_lambda import LambdaClient
 
 SENT = NOW - timedelta(days=20)
 SAMPLES = Path(__file__).parents[2] / "local" / "samples"
@@ -121,30 +120,31 @@ def long_from_now() -> datetime:
     return datetime.now(UTC).replace(year=2099)
 
 
-class LambdaInProcess:
-    """Lambda's `Invoke`, of the one function that the API may invoke."""
-
-    def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803 - boto3's names
-        """The handler's answer, or its failure, as Lambda tells them."""
-        assert os.environ["DOCUMENTS_FUNCTION"] == FunctionName
-        try:
-            answer = invoke("documents", json.loads(Payload))
-        except Exception as failure:  # noqa: BLE001 - Lambda tells of any
-            told = {"errorMessage": str(failure), "errorType": type(failure).__name__}
-            return {"StatusCode": 200, "FunctionError": "Unhandled", "Payload": BytesIO(json.dumps(told).encode())}
-        return {"StatusCode": 200, "Payload": BytesIO(json.dumps(answer).encode())}
-
-
 @contextmanager
 def drawing_in_process() -> Iterator[None]:
     """The API's PDFs come from the documents function in this process, for moto runs no function."""
 
     @cache
     def pdfs() -> Pdfs:
-        return LambdaPdfs(cast("LambdaClient", LambdaInProcess()), function=os.environ["DOCUMENTS_FUNCTION"])
+        client = boto3.client("lambda")
+        client.meta.events.register("before-call.lambda.Invoke", _draw)  # type: ignore[arg-type] # answers
+        return LambdaPdfs(client, function=os.environ["DOCUMENTS_FUNCTION"])
 
     real, wiring.pdfs = wiring.pdfs, pdfs
     try:
         yield
     finally:
         wiring.pdfs = real
+
+
+def _draw(*, params: dict[str, Any], **_: Any) -> tuple[AWSResponse, dict[str, Any]]:
+    """The handler's answer, or its failure, as Lambda tells them."""
+    assert f"/functions/{os.environ['DOCUMENTS_FUNCTION']}/" in params["url_path"]
+    failed = {}
+    try:
+        answer = invoke("documents", json.loads(params["body"]))
+    except Exception as failure:  # noqa: BLE001 - Lambda tells of any
+        answer = {"errorMessage": str(failure), "errorType": type(failure).__name__}
+        failed = {"FunctionError": "Unhandled"}
+    told = {"StatusCode": 200, "Payload": BytesIO(json.dumps(answer).encode()), **failed}
+    return AWSResponse(params["url"], 200, HTTPHeaders(), None), told

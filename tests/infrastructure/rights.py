@@ -1,16 +1,18 @@
-"""What a call to AWS needs, and whether the role of a function gives it: moto allows everything, AWS does not."""
+"""What a call to AWS needs of IAM, and what the roles of the functions give: moto allows everything, AWS does not."""
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from fnmatch import fnmatchcase
+import re
+from collections.abc import Mapping
 from typing import Any
-from unittest.mock import patch
 
-from botocore.client import BaseClient
+from tests.infrastructure.stack import as_list, functions, of_type, package_of, rights_of, target
 
-from tests.infrastructure.stack import as_list, functions, package_of, rights_of
-
+type Need = tuple[str, str]
+"""An action and the resource it is done to, as exactly as a role can say it, by logical id: `InvoicesTable`,
+`InvoicesTable/index/by_due`, `DocumentsBucket/mails/*`.
+"""
+UNKNOWN = "?"
+"""A resource that is named by none of the function's own environment variables. No role covers it."""
 TRANSACTED = {
     "Get": "GetItem",
     "Put": "PutItem",
@@ -18,6 +20,8 @@ TRANSACTED = {
     "Delete": "DeleteItem",
     "ConditionCheck": "ConditionCheckItem",
 }
+# Where the action is not called as the operation is.
+# https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 ACTIONS = {
     "lambda:Invoke": "lambda:InvokeFunction",
     "s3:HeadObject": "s3:GetObject",
@@ -25,68 +29,102 @@ ACTIONS = {
     "sqs:SendMessageBatch": "sqs:SendMessage",
     "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
     "sesv2:SendEmail": "ses:SendEmail",
+    "stepfunctions:StartExecution": "states:StartExecution",
+    "stepfunctions:DescribeExecution": "states:DescribeExecution",
 }
-NAMED_BY = ("TableName", "QueueUrl", "FunctionName", "SecretId", "ConfigurationSetName")
-
-type Need = tuple[str, str]
-"""An action and the resource it is done to, by the logical id: `InvoicesTable/index/by_due`."""
-
-
-@contextmanager
-def only_rights_of(package: str) -> Iterator[None]:
-    """Within this, every call that the function's role does not cover is noted, and fails the test at the end.
-
-    Real names are understood by way of the function's own environment variables, which must be set.
-    """
-    refused: list[str] = []
-    call = BaseClient._make_api_call  # type: ignore[attr-defined]
-
-    def noted(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
-        wanted = needs(client.meta.service_model.service_name, operation, parameters, logical_ids(package))
-        refused.extend(f"{package} may not {need[0]} on {need[1]}" for need in wanted if not allows(package, need))
-        return call(client, operation, parameters)
-
-    with patch.object(BaseClient, "_make_api_call", noted):
-        yield
-    if refused:
-        raise AssertionError("; ".join(refused))
+NAMED_BY = ("TableName", "QueueUrl", "FunctionName", "SecretId", "stateMachineArn", "ConfigurationSetName", "Bucket")
+# What Lambda itself does in a function's role.
+# https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+POLLING = ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
+LOGGING = ("logs:CreateLogStream", "logs:PutLogEvents")
+TRACING = ("xray:PutTraceSegments", "xray:PutTelemetryRecords")
+_ARN = re.compile(r"arn:\$\{AWS::Partition\}:\w+:\$\{AWS::Region\}:\$\{AWS::AccountId\}:")
+_KINDS = {
+    "schedule/${ScheduleGroup}/*": "ScheduleGroup/*",
+    "configuration-set/${ConfigurationSet}": "ConfigurationSet",
+    "identity/*": "identity/*",
+    "execution:${AWS::StackName}-batch-send:*": "BatchSend/*",
+}
 
 
 def needs(service: str, operation: str, parameters: Mapping[str, Any], names: Mapping[str, str]) -> list[Need]:
-    """The rights that IAM asks for. A resource that `names` does not know is `?`, which no role covers."""
+    """The rights that IAM asks for. `names` are logical ids by real name."""
     if operation in {"TransactWriteItems", "TransactGetItems"}:
         parts = [part for item in parameters["TransactItems"] for part in item.items()]
-        return [(f"dynamodb:{TRANSACTED[kind]}", names.get(each["TableName"], "?")) for kind, each in parts]
+        return [(f"dynamodb:{TRANSACTED[kind]}", names.get(each["TableName"], UNKNOWN)) for kind, each in parts]
     if operation in {"BatchGetItem", "BatchWriteItem"}:
-        return [(f"dynamodb:{operation}", names.get(table, "?")) for table in parameters["RequestItems"]]
+        return [(f"dynamodb:{operation}", names.get(table, UNKNOWN)) for table in parameters["RequestItems"]]
     action = ACTIONS.get(f"{service}:{operation}", f"{service}:{operation}")
-    if service == "s3":
-        return [(action, "/".join(filter(None, (names.get(parameters["Bucket"], "?"), parameters.get("Key")))))]
-    if service == "scheduler":
-        schedule = (action, f"{names.get(parameters['GroupName'], '?')}/{parameters['Name']}")
-        return [schedule, ("iam:PassRole", "ScheduleRole")] if "Target" in parameters else [schedule]
-    named = next((names.get(parameters[key], "?") for key in NAMED_BY if key in parameters), "?")
-    found = [(action, f"{named}/index/{parameters['IndexName']}" if "IndexName" in parameters else named)]
-    return [*found, ("ses:SendRawEmail", named)] if "Raw" in parameters.get("Content", {}) else found
+    if "Target" in parameters:  # whoever makes a schedule hands it a role
+        role = names.get(parameters["Target"]["RoleArn"], UNKNOWN)
+        return [(action, _named(parameters, names)), ("iam:PassRole", role)]
+    if service == "sesv2":  # raw content needs SendRawEmail, although the call is SendEmail
+        both = (action, "ses:SendRawEmail") if "Raw" in parameters.get("Content", {}) else (action,)
+        return [(each, resource) for each in both for resource in ("identity/*", _named(parameters, names))]
+    return [(action, _named(parameters, names))]
 
 
-def allows(package: str, need: Need) -> bool:
-    (function,) = (name for name in functions() if package_of(name) == package)
-    return any(
-        need[0] in as_list(right["Action"]) and any(fnmatchcase(need[1], one) for one in _resources(right))
-        for right in rights_of(function)
-    )
+def _named(parameters: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """The resource that these parameters speak of."""
+    match parameters:
+        case {"executionArn": arn}:
+            machine = arn.rpartition(":")[0].replace(":execution:", ":stateMachine:")
+            return f"{names.get(machine, UNKNOWN)}/*"
+        case {"TableName": table, "IndexName": index}:
+            return f"{names.get(table, UNKNOWN)}/index/{index}"
+        case {"Bucket": bucket, "Key": key}:
+            return f"{names.get(bucket, UNKNOWN)}/{key.partition('/')[0]}/*"
+        case {"GroupName": group}:
+            return f"{names.get(group, UNKNOWN)}/*"
+    return next((names.get(parameters[key], UNKNOWN) for key in NAMED_BY if key in parameters), UNKNOWN)
+
+
+def grants(package: str) -> set[Need]:
+    """All that the role of the function gives."""
+    return {
+        (action, _readable(resource))
+        for right in rights_of(_function(package))
+        for action in as_list(right["Action"])
+        for resource in as_list(right["Resource"])
+    }
+
+
+def on_behalf(package: str) -> set[Need]:
+    """What AWS does in the function's role, without a call of the code: polls its queues, keeps its logs and traces."""
+    name = _function(package)
+    logs = target(functions()[name]["LoggingConfig"]["LogGroup"])
+    sources = of_type("AWS::Lambda::EventSourceMapping").values()
+    polled = [target(each["EventSourceArn"]) for each in sources if target(each["FunctionName"]) == name]
+    failed = [
+        target(each["DestinationConfig"]["OnFailure"]["Destination"])
+        for each in of_type("AWS::Lambda::EventInvokeConfig").values()
+        if target(each["FunctionName"]) == name
+    ]
+    return {
+        *((action, queue) for queue in polled for action in POLLING),
+        *(("sqs:SendMessage", queue) for queue in failed),
+        *((action, logs) for action in LOGGING),
+        *((action, "*") for action in TRACING),
+    }
 
 
 def logical_ids(package: str) -> dict[str, str]:
     """By real name, as the environment gives it to the function: what it is called in the template."""
-    (function,) = (each for name, each in functions().items() if package_of(name) == package)
-    variables = function["Environment"]["Variables"].items()
-    return {os.environ[name]: value["Ref"] for name, value in variables if "Ref" in value and name in os.environ}
+    variables = functions()[_function(package)]["Environment"]["Variables"].items()
+    named = [
+        (name, value) for name, value in variables if isinstance(value, dict) and {"Ref", "Fn::GetAtt"} & set(value)
+    ]
+    return {os.environ[name]: target(value) for name, value in named if name in os.environ}
 
 
-def _resources(right: Mapping[str, Any]) -> list[str]:
-    return [_readable(resource) for resource in as_list(right["Resource"])]
+def packages() -> list[str]:
+    """Of all functions."""
+    return sorted(package_of(name) for name in functions())
+
+
+def _function(package: str) -> str:
+    (function,) = (name for name in functions() if package_of(name) == package)
+    return function
 
 
 def _readable(resource: Any) -> str:
@@ -95,8 +133,7 @@ def _readable(resource: Any) -> str:
             return str(name)
         case {"Fn::Sub": str(text)} if text.startswith("${"):
             return text.removeprefix("${").replace(".Arn}", "", 1)
-        case {"Fn::Sub": str(text)} if ":schedule/" in text:
-            return text.partition(":schedule/")[2].replace("${", "").replace("}", "")
         case {"Fn::Sub": str(text)}:
-            return text.rpartition("/")[2].removeprefix("${").removesuffix("}")
-    return "" if resource == "*" else str(resource)
+            return _KINDS[_ARN.sub("", text)]
+    assert resource == "*", resource
+    return "*"

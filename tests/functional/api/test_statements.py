@@ -16,7 +16,6 @@ from tests.builders import NOW, a_customer, a_seller, an_entry
 from tests.functional import world
 from tests.functional.api.problems import found, problem
 from tests.functional.http import Answer, Client
-from tests.infrastructure.rights import only_rights_of
 
 PATH = "/v1/customers/cus_1/statement"
 NOVEMBER = {"from": "2026-11-01", "to": "2026-11-30"}
@@ -37,8 +36,7 @@ def client(aws_world: None) -> Iterator[Client]:
 
 
 def ask(client: Client, accept: str = "application/json", **query: str) -> Answer:
-    with only_rights_of("api"):
-        return client.request("GET", PATH, query={**NOVEMBER, **query}, headers={"accept": accept})
+    return client.request("GET", PATH, query={**NOVEMBER, **query}, headers={"accept": accept})
 
 
 def test_what_was_invoiced_and_paid_is_told_with_the_balance(client: Client) -> None:
@@ -59,8 +57,7 @@ def test_what_was_invoiced_and_paid_is_told_with_the_balance(client: Client) -> 
 
 
 def test_without_days_it_is_the_month_so_far(client: Client) -> None:
-    with only_rights_of("api"):
-        told = client.get(PATH).json
+    told = client.get(PATH).json
     assert (told["from"], told["to"]) == ("2026-12-01", "2026-12-01")
     assert (told["accounts"][0]["opening"], told["accounts"][0]["movements"]) == (5125, [])
 

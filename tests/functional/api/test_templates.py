@@ -8,7 +8,6 @@ from tests.functional import world
 from tests.functional.api import bodies
 from tests.functional.api.problems import found, problem
 from tests.functional.http import Client
-from tests.infrastructure.rights import only_rights_of
 
 PATH = "/v1/templates"
 
@@ -24,21 +23,20 @@ def text(body: str, **more: str) -> dict[str, Any]:
 
 
 def test_a_template_is_made_read_revised_and_archived(client: Client) -> None:
-    with only_rights_of("api"):
-        made = client.post(PATH, bodies.a_template())
-        at = f"{PATH}/{made.json['template_id']}"
-        assert (made.status, made.headers["location"], made.etag) == (201, at, '"1"')
-        assert client.get(at).json == made.json
-        assert (made.json["created_by"], made.json["shipped"], made.json["archived"]) == ("clerk", False, False)
+    made = client.post(PATH, bodies.a_template())
+    at = f"{PATH}/{made.json['template_id']}"
+    assert (made.status, made.headers["location"], made.etag) == (201, at, '"1"')
+    assert client.get(at).json == made.json
+    assert (made.json["created_by"], made.json["shipped"], made.json["archived"]) == ("clerk", False, False)
 
-        revised = client.patch(at, {"texts": {"de": None, **text("Hello")}}, if_match=made.etag)
-        assert (revised.status, revised.etag, list(revised.json["texts"])) == (200, '"2"', ["en"])
-        assert client.get(f"{at}/versions/1").json == made.json
-        assert [each["version"] for each in client.get(f"{at}/versions").json["items"]] == [2, 1]
+    revised = client.patch(at, {"texts": {"de": None, **text("Hello")}}, if_match=made.etag)
+    assert (revised.status, revised.etag, list(revised.json["texts"])) == (200, '"2"', ["en"])
+    assert client.get(f"{at}/versions/1").json == made.json
+    assert [each["version"] for each in client.get(f"{at}/versions").json["items"]] == [2, 1]
 
-        archived = client.request("DELETE", at, headers={"if-match": '"2"'})
-        assert (archived.status, archived.json["archived"], archived.json["version"]) == (200, True, 3)
-        assert client.patch(at, {"archived": False}).json["archived"] is False
+    archived = client.request("DELETE", at, headers={"if-match": '"2"'})
+    assert (archived.status, archived.json["archived"], archived.json["version"]) == (200, True, 3)
+    assert client.patch(at, {"archived": False}).json["archived"] is False
 
 
 def test_somebody_who_has_not_seen_the_newest_version_changes_nothing(client: Client) -> None:

@@ -12,7 +12,6 @@ from tests.builders import a_seller
 from tests.functional import outbound, world
 from tests.functional.api.problems import found, problem
 from tests.functional.http import Client
-from tests.infrastructure.rights import only_rights_of
 
 LARGE = bytes([255]) * 6_000_000
 
@@ -25,8 +24,7 @@ def client(aws_world: None) -> Client:
 
 def ask(client: Client, **changes: Any) -> Any:
     wish = {"filename": "größe.pdf", "content_type": "application/pdf", "size": len(LARGE), **changes}
-    with only_rights_of("api"):
-        return client.post("/v1/documents/uploads", wish)
+    return client.post("/v1/documents/uploads", wish)
 
 
 def bring(told: Any, content: bytes = LARGE) -> int:

@@ -8,7 +8,6 @@ from tests.functional import world
 from tests.functional.api import bodies
 from tests.functional.api.problems import found, problem
 from tests.functional.http import Client
-from tests.infrastructure.rights import only_rights_of
 
 PATH = "/v1/workflows"
 
@@ -24,21 +23,20 @@ def made(client: Client, **changes: Any) -> str:
 
 
 def test_a_workflow_is_made_read_revised_and_archived(client: Client) -> None:
-    with only_rights_of("api"):
-        first = client.post(PATH, bodies.a_workflow())
-        at = f"{PATH}/{first.json['workflow_id']}"
-        assert (first.status, first.headers["location"], first.etag) == (201, at, '"1"')
-        assert client.get(at).json == first.json
-        assert (first.json["created_by"], first.json["shipped"], first.json["archived"]) == ("clerk", False, False)
+    first = client.post(PATH, bodies.a_workflow())
+    at = f"{PATH}/{first.json['workflow_id']}"
+    assert (first.status, first.headers["location"], first.etag) == (201, at, '"1"')
+    assert client.get(at).json == first.json
+    assert (first.json["created_by"], first.json["shipped"], first.json["archived"]) == ("clerk", False, False)
 
-        revised = client.patch(at, {"minimum_gap_days": 7}, if_match=first.etag)
-        assert (revised.status, revised.etag, revised.json["minimum_gap_days"]) == (200, '"2"', 7)
-        assert client.get(f"{at}/versions/1").json == first.json
-        assert [each["version"] for each in client.get(f"{at}/versions").json["items"]] == [2, 1]
+    revised = client.patch(at, {"minimum_gap_days": 7}, if_match=first.etag)
+    assert (revised.status, revised.etag, revised.json["minimum_gap_days"]) == (200, '"2"', 7)
+    assert client.get(f"{at}/versions/1").json == first.json
+    assert [each["version"] for each in client.get(f"{at}/versions").json["items"]] == [2, 1]
 
-        archived = client.request("DELETE", at, headers={"if-match": '"2"'})
-        assert (archived.status, archived.json["archived"], archived.json["version"]) == (200, True, 3)
-        assert client.patch(at, {"archived": False}).json["archived"] is False
+    archived = client.request("DELETE", at, headers={"if-match": '"2"'})
+    assert (archived.status, archived.json["archived"], archived.json["version"]) == (200, True, 3)
+    assert client.patch(at, {"archived": False}).json["archived"] is False
 
 
 def test_a_workflow_comes_back_as_it_was_given(client: Client) -> None:

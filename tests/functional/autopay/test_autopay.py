@@ -34,7 +34,6 @@ from tests.functional.functions import invoke
 from tests.functional.http import Client
 from tests.functional.portal.visitor import tell
 from tests.functional.reminders import fired
-from tests.infrastructure.rights import only_rights_of
 
 
 def test_its_schedule_fires_at_the_hour_and_it_is_charged(bank: Bank) -> None:
@@ -154,8 +153,7 @@ def test_staff_see_what_is_to_come_and_what_was_tried(bank: Bank, means: str) ->
     with time_machine.travel(HOUR - timedelta(days=2), tick=False):
         invoice = owed(means=means)
         path = f"/v1/invoices/{invoice.invoice_id}/dunning"
-        with only_rights_of("api"):
-            shown = client.get(path).json
+        shown = client.get(path).json
         assert (shown["state"], shown["decision"]["reason"]) == ("held", "autopay")
         assert shown["autopay"]["next"] == {
             "at": "2026-11-27T07:00:00Z",

@@ -34,7 +34,6 @@ from tests.functional.portal.answering import (
 )
 from tests.functional.portal.visitor import get, post
 from tests.functional.world import email, store_message, store_parties, store_sent, told, turn_comes
-from tests.infrastructure.rights import only_rights_of
 
 TODAY = datetime.now(UTC).date()
 YESTERDAY, SOON = (TODAY - timedelta(days=1)).isoformat(), (TODAY + timedelta(days=7)).isoformat()
@@ -373,5 +372,4 @@ def test_the_portal_may_do_all_that_an_answer_needs(answer: Answer) -> None:
     made = wiring.workflows().put(Workflow("wf_own", 0, "Our own", (Step(7),)))
     sellers = wiring.sellers()
     sellers.put(replace(sellers.get("sel_1"), workflow_id=made.workflow_id))
-    with only_rights_of("portal"):
-        assert send(answer, **CASES[answer]).status == 303
+    assert send(answer, **CASES[answer]).status == 303

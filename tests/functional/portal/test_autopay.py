@@ -20,7 +20,6 @@ from tests.functional import functions, world
 from tests.functional.portal.autopay import ADDRESS, HOME, PORTAL, Visit, agreements, mails, signed_in, store
 from tests.functional.portal.visitor import tell
 from tests.functional.portal_visits import Browser, token
-from tests.infrastructure.rights import only_rights_of
 
 
 @pytest.fixture
@@ -42,8 +41,7 @@ def provider() -> PlayPayments:
 
 
 def test_what_was_agreed_is_kept_with_the_text_as_it_was_read(visit: Visit) -> None:
-    with only_rights_of("portal"):
-        agreement = visit.set_up("sepa_debit", limit_EUR="1,500.50")
+    agreement = visit.set_up("sepa_debit", limit_EUR="1,500.50")
     assert (agreement.mandate.means, agreement.mandate.label, agreement.by) == ("succeeds", "Test •••• 4242", ADDRESS)
     assert (agreement.limits, agreement.locale, agreement.provider) == ((Money(150050, "EUR"),), "en-GB", "test")
     read = unescape(visit.form("sepa_debit").content.decode())
@@ -102,8 +100,7 @@ def test_the_limit_is_changed_and_taken_away(visit: Visit) -> None:
     aws.outbox_bodies()
     for typed, limits in (("99.90", (Money(9990, "EUR"),)), ("", ())):
         visit.browser.get(at)
-        with only_rights_of("portal"):
-            assert visit.browser.post(at, limit_EUR=typed).headers["location"] == f"{HOME}?note=done_limit"
+        assert visit.browser.post(at, limit_EUR=typed).headers["location"] == f"{HOME}?note=done_limit"
         assert agreements()[0].limits == limits
         assert aws.outbox_bodies() == [{"customer_id": "cus_1"}]
 
@@ -146,8 +143,7 @@ def test_turned_off_it_is_kept_as_evidence_and_confirmed(visit: Visit) -> None:
     assert agreements() == (agreement,)
     for _ in range(2):  # pressed twice
         visit.browser.page = asked
-        with only_rights_of("portal"):
-            assert visit.browser.post(at).headers["location"] == f"{HOME}?note=done_ended"
+        assert visit.browser.post(at).headers["location"] == f"{HOME}?note=done_ended"
     (ended,) = agreements()
     assert (ended.state, ended.text) == (AgreementState.ENDED, agreement.text)
     assert ended.ended_why == "turned off by the customer"

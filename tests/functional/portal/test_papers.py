@@ -27,7 +27,6 @@ from tests.builders import NOW, a_customer, a_document, a_seller, an_entry
 from tests.functional import functions, world
 from tests.functional.portal_visits import Browser, token
 from tests.functional.test_portal_account import sign_in
-from tests.infrastructure.rights import only_rights_of
 from tests.pictures import a_logo
 from tests.wire import tapped
 
@@ -60,8 +59,7 @@ def text_of(pdf: bytes) -> str:
 
 def see(browser: Browser, path: str) -> str:
     """As the portal's role lets it."""
-    with only_rights_of("portal"):
-        answer = browser.get(path)
+    answer = browser.get(path)
     assert answer.status == 200, path
     return answer.content.decode()
 
@@ -228,10 +226,9 @@ def test_drawing_needs_no_more_than_the_role_of_documents_gives(browser: Browser
     period = {"first": "2026-11-01", "last": "2026-11-30"}
     wiring.logos.cache_clear()
     asked = {"invoice_id": world.email().invoice_id, "payment_id": "pay_1"}
-    with only_rights_of("documents"):
-        receipt = functions.invoke("documents", {"receipt": asked})
-        statement = functions.invoke("documents", {"statement": {"account": account, "period": period}})
-        again = functions.invoke("documents", {"statement": {"account": account, "period": period}})
+    receipt = functions.invoke("documents", {"receipt": asked})
+    statement = functions.invoke("documents", {"statement": {"account": account, "period": period}})
+    again = functions.invoke("documents", {"statement": {"account": account, "period": period}})
     assert b"/XObject" in b64decode(receipt["pdf"])
     assert statement == again
     with pytest.raises(ValueError, match="none of invoice_id, receipt, statement"):
@@ -335,8 +332,7 @@ def test_the_logo_stands_on_every_page_and_is_kept_for_ever(browser: Browser) ->
     wiring.logos.cache_clear()
     page = see(browser, own())
     assert f'<img class="logo" src="/portal/assets/logo-{sha256}.png" alt="Vis &amp; Zonen B.V." width="300"' in page
-    with only_rights_of("portal"):
-        answer = browser.get(f"/portal/assets/logo-{sha256}.png")
+    answer = browser.get(f"/portal/assets/logo-{sha256}.png")
     assert (answer.status, answer.headers["content-type"], answer.content) == (200, "image/png", a_logo())
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["x-content-type-options"] == "nosniff"

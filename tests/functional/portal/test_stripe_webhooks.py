@@ -1,9 +1,11 @@
 """What Stripe tells, as API Gateway hands it over: signed over the bytes as they were sent."""
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -80,6 +82,31 @@ def test_a_forged_changed_or_stale_webhook_is_refused_and_changes_nothing() -> N
     ):
         assert tell("stripe", forged, headers).status == 400
     assert (invoice().paid, attempt().state) == (0, AttemptState.CREATED)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"created": 10**30},
+        {"created": -(10**11)},
+        {"created": float("inf")},
+        {"data": {"object": "a text"}},
+        {"data": {"object": json.loads(body("checkout_paid", metadata=NAMES, amount_total=10**30))["data"]["object"]}},
+        {"data": {"object": json.loads(body("checkout_paid", metadata="a text"))["data"]["object"]}},
+        {"id": "evt_" + "x" * 3000},
+        {"id": None},
+    ],
+)
+def test_what_is_signed_but_can_be_no_event_is_refused_and_changes_nothing(change: dict[str, Any]) -> None:
+    content = json.dumps(json.loads(body("checkout_paid", metadata=NAMES)) | change).encode()
+    answer = tell("stripe", content, signed(content))
+    assert (answer.status, answer.json["code"]) == (400, "webhook_refused")
+    assert (invoice().paid, attempt().state) == (0, AttemptState.CREATED)
+
+
+def test_a_payment_without_the_name_of_its_invoice_is_nobodys() -> None:
+    content = body("checkout_paid", metadata={**NAMES, "dunlin_invoice": ""})
+    assert tell("stripe", content, signed(content)).json == {"result": "ignored"}
 
 
 @pytest.mark.parametrize("order", list(permutations(["checkout_debit_begun", "checkout_debit_paid"])))

@@ -7,13 +7,13 @@ from typing import Any
 
 from stripe import WebhookSignature
 
-_BODIES = Path(__file__).parent / "stripe"
+BODIES = Path(__file__).parent / "stripe"
 SECRET = "whsec_1"
 
 
 def body(name: str, **changes: Any) -> bytes:
     """A recorded body; `changes` are of the object that it tells of."""
-    event = json.loads((_BODIES / f"{name}.json").read_text(encoding="utf-8"))
+    event = json.loads((BODIES / f"{name}.json").read_text(encoding="utf-8"))
     event["data"]["object"] |= changes
     return json.dumps(event, indent=2).encode()
 

@@ -155,6 +155,22 @@ def test_a_text_that_comes_out_too_long_is_refused() -> None:
         sandbox.render("{% for line in lines %}{{ line.name }}{% endfor %}", {"lines": [{"name": "x" * 2000}] * 100})
 
 
+def test_a_subject_or_a_button_of_several_lines_is_one_line_in_the_mail() -> None:
+    text = Text("Invoice\r\nBcc: {{ invoice.number }}", "Hello", "Pay\nnow")
+    template = replace(a_template("Hello"), texts={"en": text})
+    check_template(template)
+    mail = render_mail(a_mail(template=template))
+
+    assert mail.subject == "Invoice Bcc: 2026-0417"
+    assert "Pay now:\nhttps://" in mail.text
+
+
+@pytest.mark.parametrize("mark", ["> ", "- ", "1. ", "     "])
+def test_marks_without_end_take_no_more_room_than_a_few_texts(mark: str) -> None:
+    body = mark * (9_000 // len(mark)) + "x " * 400
+    assert len(render_mail(a_mail(template=a_template(body))).text) < 5 * len(body)
+
+
 @pytest.mark.parametrize("template", shipped_templates().values(), ids=lambda each: each.template_id)
 def test_every_shipped_text_is_one_that_a_user_may_write(template: Template) -> None:
     check_template(template)

@@ -9,7 +9,7 @@ from dunlin.adapters.ubl.reader import read_invoice
 from dunlin.domain.errors import InvalidInput
 from dunlin.domain.imported import ImportedInvoice
 
-_SAMPLES = Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).parent / "samples"
 UBL = "urn:oasis:names:specification:ubl:schema:xsd"
 SMALL = f"""<?xml version="1.0" encoding="UTF-8"?>
 <Invoice xmlns="{UBL}:Invoice-2" xmlns:cac="{UBL}:CommonAggregateComponents-2"
@@ -55,7 +55,7 @@ SMALL = f"""<?xml version="1.0" encoding="UTF-8"?>
 
 def sample(name: str) -> bytes:
     """A real file, as its authors published it."""
-    return (_SAMPLES / f"{name}.xml").read_bytes()
+    return (SAMPLES / f"{name}.xml").read_bytes()
 
 
 def changed(*changes: tuple[str, str], xml: str = SMALL) -> str:

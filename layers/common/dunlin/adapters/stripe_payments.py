@@ -20,6 +20,8 @@ from dunlin.domain.payments.method import Method
 from dunlin.services.ports.providers import Checkout, PaymentRefused, WebhookRefused
 
 TOLERANCE = 300  # seconds; what Stripe advises
+# What reading raises over a body of another shape: a text for an object, a time beyond all calendars, a deep nest.
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError)
 _STATES = {"processing": EventKind.PROCESSING, "succeeded": EventKind.SUCCEEDED}
 
 
@@ -71,7 +73,7 @@ class StripePayments:
             return read(json.loads(text))
         except (stripe.SignatureVerificationError, UnicodeDecodeError) as refused:
             raise WebhookRefused("the webhook is not signed by Stripe, or was signed too long ago") from refused
-        except (ValueError, KeyError, TypeError) as unreadable:
+        except _UNREADABLE as unreadable:
             raise WebhookRefused("the webhook is not an event as Stripe writes them") from unreadable
 
     def setup(self, reference: str, *, customer_id: str, method: Method, return_url: str) -> Checkout:

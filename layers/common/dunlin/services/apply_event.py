@@ -39,7 +39,7 @@ def apply_event(event: ProviderEvent, *, till: Till) -> str:
 def _attempt(event: ProviderEvent, till: Till) -> Attempt | None:
     if event.kind is EventKind.IGNORED:
         return None
-    if not event.attempt_id:
+    if not (event.invoice_id and event.attempt_id):
         return _by_payment(event.payment_id, till) if event.payment_id else None
     try:
         return till.attempts.get(event.invoice_id, event.attempt_id)

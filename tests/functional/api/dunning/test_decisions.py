@@ -10,7 +10,6 @@ from tests.functional import world
 from tests.functional.api import bodies
 from tests.functional.api.problems import found, problem
 from tests.functional.http import Client
-from tests.infrastructure.rights import only_rights_of
 from tests.wire import tapped
 
 
@@ -29,8 +28,7 @@ def path(client: Client, invoice: Invoice, clock: time_machine.Traveller) -> str
 
 
 def test_the_decisions_are_told_newest_first_with_what_was_seen(client: Client, path: str) -> None:
-    with only_rights_of("api"):
-        told = client.get(f"{path}/decisions").json
+    told = client.get(f"{path}/decisions").json
     assert [each["type"] for each in told["items"]] == [
         "reminder.sent", "reminder.due", "reminder.planned", "hold.ended", "reminder.held", "hold.placed",
     ]  # fmt: skip

@@ -17,7 +17,6 @@ from tests.functional import functions, world
 from tests.functional.api import bodies
 from tests.functional.api.problems import found, problem
 from tests.functional.http import Answer, Client
-from tests.infrastructure.rights import only_rights_of
 
 DUE = date(2026, 11, 30)
 
@@ -38,8 +37,7 @@ def put(client: Client, path: str, **body: Any) -> Answer:
 
 
 def test_what_nobody_has_looked_at_yet_is_told_as_it_would_be_decided(client: Client, invoice: Invoice) -> None:
-    with only_rights_of("api"):
-        told = client.get(f"/v1/invoices/{invoice.invoice_id}/dunning").json
+    told = client.get(f"/v1/invoices/{invoice.invoice_id}/dunning").json
     assert (told["state"], told["decision"]["reason"], told["decided"], told["generation"]) == (
         "running", "not_a_business_day", None, 0,
     )  # fmt: skip
@@ -78,8 +76,7 @@ def test_an_invoice_that_is_not_open_has_nothing_planned_and_says_why(
 
 def test_a_workflow_is_assigned_and_the_same_again_is_the_same(client: Client, path: str, invoice: Invoice) -> None:
     workflow_id = own(client)
-    with only_rights_of("api"):
-        told = put(client, path, workflow_id=workflow_id).json
+    told = put(client, path, workflow_id=workflow_id).json
     assert (told["workflow"]["workflow_id"], told["source"], told["generation"]) == (workflow_id, "invoice", 1)
     assert [each["local"][:10] for each in told["steps"]] == ["2026-12-03", "2026-12-14"]
     assert told["decided"]["reason"] == told["decision"]["reason"] == "not_yet"
@@ -93,8 +90,7 @@ def test_it_begins_where_it_is_told_to(client: Client, path: str) -> None:
 
 
 def test_a_workflow_is_taken_away(client: Client, path: str) -> None:
-    with only_rights_of("api"):
-        told = client.request("DELETE", path).json
+    told = client.request("DELETE", path).json
     assert (told["state"], told["decision"]["reason"], told["source"], told["workflow"]) == (
         "ended", "no_workflow", "invoice", None,
     )  # fmt: skip
@@ -153,11 +149,10 @@ def asked(invoice: Invoice, text: str = "nobody at the customer can be written t
 
 def test_what_a_person_is_asked_to_look_at_is_listed_until_somebody_has(client: Client, invoice: Invoice) -> None:
     asked(invoice)
-    with only_rights_of("api"):
-        (item,) = client.get("/v1/dunning/attention").json["items"]
-        path = f"/v1/invoices/{invoice.invoice_id}/dunning"
-        assert client.get(path).json["attention"]["text"] == "nobody at the customer can be written to"
-        attended = client.post(f"{path}/attended", {"note": "I have called them"}).json
+    (item,) = client.get("/v1/dunning/attention").json["items"]
+    path = f"/v1/invoices/{invoice.invoice_id}/dunning"
+    assert client.get(path).json["attention"]["text"] == "nobody at the customer can be written to"
+    attended = client.post(f"{path}/attended", {"note": "I have called them"}).json
     assert item == {
         "invoice_id": invoice.invoice_id,
         "number": "2026-001",
@@ -187,8 +182,7 @@ def test_what_needs_a_person_comes_page_by_page_the_oldest_first(client: Client)
 def test_a_customer_moves_and_its_reminders_are_looked_at_again(client: Client, path: str) -> None:
     put(client, path, workflow_id="wf_standard")
     aws.outbox_bodies()
-    with only_rights_of("api"):
-        client.patch("/v1/customers/cus_1", {"time_zone": "America/New_York"})
+    client.patch("/v1/customers/cus_1", {"time_zone": "America/New_York"})
     assert aws.outbox_bodies() == [{"customer_id": "cus_1"}]
     functions.invoke("deliver", functions.batch({"customer_id": "cus_1"}))
     (turn,) = aws.outbox_bodies()

@@ -14,14 +14,12 @@ from tests.functional import functions, world
 from tests.functional.api import bodies
 from tests.functional.api.problems import found, problem
 from tests.functional.http import Client
-from tests.infrastructure.rights import only_rights_of
 
 CUSTOMER = "/v1/customers/cus_1"
 
 
 def test_a_pause_until_a_day_ends_as_it_begins_at_the_customers(client: Client, path: str) -> None:
-    with only_rights_of("api"):
-        told = client.post(f"{path}/hold", {"until": "2026-12-01", "reason": "they called"}).json
+    told = client.post(f"{path}/hold", {"until": "2026-12-01", "reason": "they called"}).json
     assert (told["state"], told["decision"]["reason"], told["next_at"]) == ("held", "paused", "2026-12-01T00:00:00Z")
     (hold,) = told["holds"]
     assert hold == {
@@ -51,17 +49,15 @@ def test_who_resumes_lets_reminders_go_on(client: Client, path: str) -> None:
         ("paused", "they called"),
         ("dispute", "wrong price (Ada)"),
     ]
-    with only_rights_of("api"):
-        one = client.post(f"{path}/resume", {"kinds": ["dispute"], "reason": "credited"}).json
-        both = client.post(f"{path}/resume").json
+    one = client.post(f"{path}/resume", {"kinds": ["dispute"], "reason": "credited"}).json
+    both = client.post(f"{path}/resume").json
     assert ([each["kind"] for each in one["holds"]], one["state"]) == (["paused"], "held")
     assert (both["holds"], both["state"], both["next_at"]) == ([], "running", "2026-11-25T09:00:00Z")
     problem(client.post(f"{path}/resume"), 409, "not_held")
 
 
 def test_a_promise_rests_until_the_working_day_after_it(client: Client, path: str) -> None:
-    with only_rights_of("api"):
-        told = client.post(f"{path}/promise", {"on": "2026-11-27", "amount": 10000, "who": "Ada", "resume_at": 2}).json
+    told = client.post(f"{path}/promise", {"on": "2026-11-27", "amount": 10000, "who": "Ada", "resume_at": 2}).json
     assert (told["state"], told["decision"]["reason"]) == ("held", "promised")
     assert told["promise"] == {
         "amount": {"amount": 10000, "currency": "EUR"},
@@ -129,9 +125,8 @@ def test_a_whole_customer_is_left_in_peace_and_goes_on(
     client: Client, path: str, clock: time_machine.Traveller
 ) -> None:
     client.request("PUT", path, {"workflow_id": "wf_standard"})
-    with only_rights_of("api"):
-        held = client.post(f"{CUSTOMER}/hold", {"reason": "a big order"})
-        same = client.post(f"{CUSTOMER}/hold", {"reason": "a big order"})
+    held = client.post(f"{CUSTOMER}/hold", {"reason": "a big order"})
+    same = client.post(f"{CUSTOMER}/hold", {"reason": "a big order"})
     assert (held.etag, same.etag, held.json["holds"]) == ('"2"', '"2"', same.json["holds"])
     assert [(each["kind"], each["reason"], each["actor"]) for each in held.json["holds"]] == [
         ("paused", "a big order", "staff:clerk")
@@ -144,9 +139,8 @@ def test_a_whole_customer_is_left_in_peace_and_goes_on(
     clock.move_to(NOW + timedelta(days=10))
     work_off()
     assert world.sent() == []
-    with only_rights_of("api"):
-        assert client.post(f"{CUSTOMER}/resume").json["holds"] == []
-        assert client.post(f"{CUSTOMER}/resume", {"kinds": ["paused"]}).json["holds"] == []
+    assert client.post(f"{CUSTOMER}/resume").json["holds"] == []
+    assert client.post(f"{CUSTOMER}/resume", {"kinds": ["paused"]}).json["holds"] == []
     work_off()
     assert client.get(path).json["state"] == "running"
     assert len(world.sent()) == 1
@@ -184,6 +178,5 @@ def test_a_hold_of_a_customer_says_what_to_change(client: Client, body: dict[str
 
 def test_an_address_that_is_tried_again_has_the_reminders_looked_at(client: Client) -> None:
     world.mark_undeliverable()
-    with only_rights_of("api"):
-        client.post(f"{CUSTOMER}/clear-undeliverable", {"address": "ada@buyer.example"})
+    client.post(f"{CUSTOMER}/clear-undeliverable", {"address": "ada@buyer.example"})
     assert aws.outbox_bodies() == [{"customer_id": "cus_1"}]

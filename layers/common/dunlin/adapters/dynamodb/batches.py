@@ -171,7 +171,7 @@ def _repeated(write: Callable[[], None]) -> list[bool] | None:
                 return which
             if not _in_the_way(failure):
                 raise Unavailable("the database did not take the change of the batch") from failure
-            time.sleep(random.uniform(0, _CONFLICT_SECONDS * 2**attempt))  # noqa: S311 - no secret
+            time.sleep(random.uniform(0, _CONFLICT_SECONDS * 2**attempt))  # noqa: S311 - no secret # nosec B311
         except PynamoDBException as failure:
             raise Unavailable("the database did not answer") from failure
         else:

@@ -1,6 +1,6 @@
 """Which documents are taken at all, by root element and by type code; the others are told what they are."""
 
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element  # the type alone # nosec B405
 
 from dunlin.adapters.ubl.node import INVOICE_NAMESPACE, Node
 from dunlin.domain.errors import Problem, UnsupportedDocument

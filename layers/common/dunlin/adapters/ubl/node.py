@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element  # the type alone # nosec B405
 
 from dunlin.adapters.ubl.findings import Findings
 from dunlin.domain.errors import Problem, TooLarge

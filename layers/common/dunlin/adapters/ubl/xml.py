@@ -1,7 +1,7 @@
 """The bytes of a file as an element tree: no DTD, no entities, nothing fetched, bounded in size and depth."""
 
 from typing import override
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder  # defusedxml parses # nosec B405
 from xml.parsers.expat import ErrorString
 
 from defusedxml.common import DefusedXmlException

@@ -4,6 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from dunlin.domain.errors import InvalidInput
+from dunlin.domain.money import LARGEST
+
+_LONGEST = (
+    255  # what Stripe says of its ids and codes: https://docs.stripe.com/upgrades#what-changes-does-stripe-consider
+)
+_YEARS = range(2000, 2200)
+
 
 class EventKind(StrEnum):
     """What has happened there."""
@@ -42,3 +50,22 @@ class ProviderEvent:
     refund_id: str = ""
     setup_id: str = ""
     dispute_id: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that is neither a number nor a time."""
+        named = (self.event_id, self.invoice_id, self.attempt_id, self.payment_id, self.refund_id, self.setup_id)
+        return (*named, self.dispute_id, self.currency, self.reason)
+
+
+def checked(event: ProviderEvent) -> ProviderEvent:
+    """The event. Raises InvalidInput for one that no provider sends, however well it is signed: what it would book
+    could not be stored, or not be read again.
+    """
+    if not all(isinstance(each, str) and len(each) <= _LONGEST and each.isprintable() for each in event.texts):
+        raise InvalidInput(f"an id or a code of an event is a text of at most {_LONGEST} characters")
+    if not isinstance(event.amount, int) or not 0 <= event.amount <= LARGEST:
+        raise InvalidInput("the amount of an event is more than there is, or less than nothing")
+    if event.at.tzinfo is None or event.at.year not in _YEARS:
+        raise InvalidInput("the event is of a time that is none")
+    return event

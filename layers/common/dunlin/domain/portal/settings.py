@@ -13,7 +13,7 @@ class FeePolicy(StrEnum):
     """Who bears what a payment costs."""
 
     ABSORB = "absorb"
-    PASS_THROUGH = "pass_through"  # noqa: S105 - no password
+    PASS_THROUGH = "pass_through"  # noqa: S105 - no password # nosec B105
 
 
 class Answer(StrEnum):

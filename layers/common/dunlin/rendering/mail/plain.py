@@ -9,6 +9,7 @@ from dunlin.rendering.mail.rows import Row
 
 _WIDTH = 76
 _INDENT = "   "
+_DEEPEST = 20  # characters: a list in a list in a list; what hangs deeper would be all indentation
 _MARK = re.compile(r" *(?:[-*+>] +|\d{1,9}[.)] +)*")
 
 
@@ -47,5 +48,5 @@ def _wrapped_line(line: str) -> str:
     if len(line) <= _WIDTH:
         return line
     mark = _MARK.match(line)
-    hang = " " * len(mark[0]) if mark else ""
+    hang = " " * min(len(mark[0]), _DEEPEST) if mark else ""
     return textwrap.fill(line, _WIDTH, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)

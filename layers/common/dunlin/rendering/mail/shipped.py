@@ -13,6 +13,7 @@ from dunlin.domain.template import LANGUAGES, Template, TemplateKind, Text, defa
 from dunlin.rendering.locales import Locale
 from dunlin.rendering.mail import sandbox
 from dunlin.rendering.mail.values import Values, is_draft, is_paid
+from dunlin.rendering.markdown import one_line
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 VERSION = 1
@@ -66,8 +67,8 @@ def written(content: MailContent, tag: str, locale: Locale, values: Values) -> W
     text = template.texts[tag]
     head = _pairs(sandbox.render(_source(locale.language, _name(content, template.kind)).head, values))
     # A button of one's own may say "Pay now", which is wrong once nothing is left to pay.
-    button = "" if is_paid(content) else sandbox.render(text.button, values).strip()
-    own = {"subject": sandbox.render(text.subject, values), "button": button or head["button"]}
+    button = "" if is_paid(content) else one_line(sandbox.render(text.button, values))
+    own = {"subject": one_line(sandbox.render(text.subject, values)), "button": button or head["button"]}
     plain, markdown = (sandbox.render(text.body, values, markdown=each).strip() for each in (False, True))
     return Written({**head, **own}, plain, markdown)
 
