@@ -1,10 +1,11 @@
-"""`python -m bench`: what a document costs, warm, in CPU time of this process. Prints; asserts nothing."""
+"""`python -m bench [SECTION…] [--write]`: measures and prints; `--write` puts the tables into the docs."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "layers" / "common"))
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT / "layers" / "common"), str(ROOT / "functions")]
 
-from bench.pdf import main
+from bench.sections import main  # noqa: E402 - the paths come first
 
-main()
+main(sys.argv[1:])
