@@ -65,17 +65,18 @@ build: .venv/.installed .sam/.installed ## build the functions and the layer for
 deploy: build ## deploy to AWS (ENVIRONMENT=dev or prod; the first time: .sam/bin/sam deploy --guided)
 	$(SAM) deploy --config-env $(ENVIRONMENT)
 
-bench: .venv/.installed ## measure CPU per document, count units and dollars per million invoices
-	$(BIN)/python -m bench
+bench: .bench/.installed ## measure: CPU per send beside other stacks, dollars, rushes, cold starts (ARGS="starts --write")
+	.bench/bin/python -m bench $(ARGS)
 
 lock: $(UV) ## compile the pinned requirements from the .in files
 	$(COMPILE) requirements-uv.in -o requirements-uv.txt
 	$(COMPILE) layers/common/requirements.in -o layers/common/requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
 	$(COMPILE) requirements-sam.in -o requirements-sam.txt
+	$(COMPILE) requirements-bench.in -o requirements-bench.txt
 
 clean: ## remove everything that was installed or built
-	rm -rf .venv .uv .sam .aws-sam tests/browser/node_modules
+	rm -rf .venv .uv .sam .bench .aws-sam tests/browser/node_modules
 
 $(UV): requirements-uv.txt
 	$(PYTHON) -m venv --clear .uv
@@ -96,4 +97,10 @@ $(AXE): tests/browser/package-lock.json
 .sam/.installed: requirements-sam.txt .python-version | $(UV)
 	$(UV) venv --quiet --clear .sam
 	$(UV) pip sync --quiet --require-hashes --compile-bytecode --python .sam/bin/python requirements-sam.txt
+	@touch $@
+
+# WeasyPrint draws by Pango, which the system must have: https://doc.courtbouillon.org/weasyprint/stable/first_steps.html
+.bench/.installed: requirements-bench.txt .python-version | $(UV)
+	$(UV) venv --quiet --clear .bench
+	$(UV) pip sync --quiet --require-hashes --compile-bytecode --python .bench/bin/python requirements-bench.txt
 	@touch $@

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from moto import mock_aws
 
 from bench.prices import MILLION, PRICES
+from bench.tables import table
 from dunlin.domain.announcement.kinds import UNPUBLISHED
 from local.transactions import all_or_nothing
 from tests import aws
@@ -57,8 +58,8 @@ RUNS = {
 ANNOUNCED = Run("announce", 0.25, 2, 250)
 
 
-def main() -> None:
-    """Print the tables."""
+def measure() -> str:
+    """The tables: units by operation, and dollars."""
     with _moto():
         from tests.metering.operations import Life
 
@@ -67,12 +68,11 @@ def main() -> None:
             meters = Life("RE-2026-004711").live()
     used = {name: _used(name, meters[name]) for name in meters if name != "store"}
     times = dict(_times())
-    _print_operations(used, times)
     total: Used = defaultdict(float)
     for name, count in times.items():
         for what, each in used[name].items():
             total[what] += each * count
-    _print_total(total)
+    return f"{_by_operation(used, times)}\n\n{_in_all(total)}"
 
 
 def _times() -> Iterator[tuple[str, float]]:
@@ -116,22 +116,20 @@ def _add(used: Used, run: Run, count: float) -> None:
     used["log GB"] += count * run.log_bytes / 1_000_000_000
 
 
-def _print_operations(used: dict[str, Used], times: dict[str, float]) -> None:
-    print(f"{'operation':28} {'per invoice':>11} {'writes':>7} {'reads':>6} {'S3 puts':>8} {'events':>7}")
-    for name, count in times.items():
-        each = used[name]
-        numbers = (each["write unit"], each["read unit"], each["S3 put"], each["event"])
-        print(f"{name:28} {count:>11.1f} {numbers[0]:>7g} {numbers[1]:>6g} {numbers[2]:>8g} {numbers[3]:>7g}")
+def _by_operation(used: dict[str, Used], times: dict[str, float]) -> str:
+    shown = ("write unit", "read unit", "S3 put", "event")
+    rows = [(name, f"{count:.1f}", *(f"{used[name][what]:g}" for what in shown)) for name, count in times.items()]
+    return table(("operation", "per invoice", *(f"{what}s" for what in shown)), rows)
 
 
-def _print_total(total: Used) -> None:
-    print(f"\n{'what':20} {'per invoice':>12} {'$ per 1M invoices':>18}")
+def _in_all(total: Used) -> str:
     dollars = {what: count * PRICES[what].dollars * MILLION for what, count in total.items()}
-    for what in PRICES:
-        print(f"{what:20} {total[what]:>12.4g} {dollars[what]:>18.2f}")
+    rows = [(what, f"{total[what]:,.4g}", f"{dollars[what]:.2f}") for what in PRICES]
     summed = sum(dollars.values())
-    print(f"{'in all, without SES':20} {'':>12} {summed:>18.2f}")
-    print(f"{'the budget':20} {'':>12} {BUDGET:>18.2f}   {summed / BUDGET:.1f} times as much")
+    rows.append(
+        (f"**in all, without SES** ({summed / BUDGET:.1f} times the budget of ${BUDGET:.0f})", "", f"{summed:.2f}")
+    )
+    return table(("what", "per invoice", "$ per 1M invoices"), rows)
 
 
 @contextlib.contextmanager

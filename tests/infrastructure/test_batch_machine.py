@@ -45,6 +45,18 @@ def uses(state: dict[str, Any]) -> Iterator[str]:
         yield state["ItemProcessor"]["ProcessorConfig"]["Mode"]
 
 
+def test_a_task_that_lambda_has_no_room_for_is_tried_for_an_hour_at_least() -> None:
+    tasks = [state for state in states(machine()) if state["Type"] == "Task"]
+
+    assert len(tasks) == 4
+    for busy, other in (state["Retry"] for state in tasks):
+        assert busy["ErrorEquals"] == ["Lambda.TooManyRequestsException"]
+        # By chance between nothing and that long, so half of it.
+        assert busy["MaxAttempts"] * busy["MaxDelaySeconds"] / 2 >= 3_600
+        assert busy["JitterStrategy"] == "FULL"
+        assert other["ErrorEquals"] == ["States.ALL"]
+
+
 def test_the_role_may_do_what_the_states_do_and_nothing_more() -> None:
     needed = [need for state in states(machine()) for use in uses(state) for need in NEEDS[use]]
     given = [

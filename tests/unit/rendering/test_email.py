@@ -170,3 +170,19 @@ def test_a_mail_of_another_kind_says_what_its_kind_says() -> None:
 def test_a_customer_without_a_locale_reads_the_seller_s_language() -> None:
     assert render_mail(a_mail_to("")).subject == "Factuur 2026-0417 van Veluwe Papier"
     assert render_mail(a_mail_to("ja-JP", seller=a_seller(locale=""))).subject.startswith("Invoice ")
+
+
+def test_what_one_recipient_reads_is_not_told_to_the_next_nor_what_an_invoice_was_before() -> None:
+    """Values are kept from one mail to the next: only those that are everybody's, and only while nothing changes."""
+    to_ada = a_mail(recipient_name="Ada", link="https://portal.example/p/ada")
+    to_bob = replace(to_ada, recipient_name="Bob", link="https://portal.example/p/bob")
+    raised = replace(to_bob, invoice=replace(to_bob.invoice, number="2026-999"))
+
+    first, second, third = (render_mail(each) for each in (to_ada, to_bob, raised))
+
+    assert "Ada" in first.text
+    assert "Bob" in second.text
+    assert "Ada" not in second.text + second.html
+    assert "/p/ada" not in second.text + second.html
+    assert "2026-999" in third.subject
+    assert render_mail(to_ada) == first

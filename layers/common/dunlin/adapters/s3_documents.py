@@ -9,12 +9,13 @@ from urllib.parse import quote, unquote
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from dunlin.adapters.user_agent import USER_AGENT
 from dunlin.domain.errors import NotFound, Unavailable
 from dunlin.domain.mail import Attachment, StoredFile, Upload
 
 # Without these, addresses are signed by version 2 where that still works, which leaves the size out, and name a host
 # that sends callers elsewhere while the bucket is new.
-SIGNING = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
+SIGNING = Config(signature_version="s3v4", s3={"addressing_style": "virtual"}, user_agent=USER_AGENT)
 _OPEN = timedelta(minutes=15)
 _NAME = "filename"
 # A HEAD has no body that could say which.

@@ -16,6 +16,7 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 
+from dunlin.adapters.user_agent import USER_AGENT
 from dunlin.services.ports.mail import MailRefusedError, MailUnconfirmedError, Refused
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ CONFIG = Config(
     connect_timeout=3,
     read_timeout=15,
     tcp_keepalive=True,
+    user_agent=USER_AGENT,
 )
 
 # https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html#API_SendEmail_Errors and the common errors.

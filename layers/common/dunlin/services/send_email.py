@@ -21,7 +21,7 @@ LEASE = timedelta(minutes=15)
 GRACE = timedelta(minutes=30)
 # Seconds to wait before another try, by why the last was refused and how often.
 _WAIT = {
-    Refused.THROTTLED: (5, 15, 60, 300, 900),
+    Refused.THROTTLED: (5, 15, 60, 120),
     Refused.UNREACHED: (15, 60, 300, 900),
     Refused.ACCOUNT: (900,),
 }

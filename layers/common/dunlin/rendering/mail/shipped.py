@@ -75,7 +75,7 @@ def written(content: MailContent, tag: str, locale: Locale, values: Values) -> W
 
 def words(locale: Locale, values: Values) -> dict[str, str]:
     """The labels and notices of the layout."""
-    return _pairs(sandbox.render((TEMPLATES / locale.language / "words.md").read_text(encoding="utf-8"), values))
+    return _pairs(sandbox.render(_words(locale.language), values))
 
 
 @cache
@@ -127,3 +127,8 @@ def _pairs(head: str) -> dict[str, str]:
 def _source(language: str, name: str) -> _Source:
     head, _, body = (TEMPLATES / language / f"{name}.md").read_text(encoding="utf-8").partition("\n---\n")
     return _Source(head, body.strip())
+
+
+@cache
+def _words(language: str) -> str:
+    return (TEMPLATES / language / "words.md").read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """What the texts of a mail may name, as it is printed."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dunlin.domain.document import Line
@@ -23,6 +24,11 @@ _YOUR_REFERENCE = ("buyer", "order")
 
 def of(content: MailContent, locale: Locale) -> Values:
     """The values by group and name: plain text of one line each, formatted for the locale. Empty means no or none."""
+    return {**_latest.of(content, locale), "recipient": {"name": one_line(content.recipient_name)}}
+
+
+def _shared(content: MailContent, locale: Locale) -> Values:
+    """What every recipient of a message reads alike."""
     seller = content.document.seller
     groups = {
         "seller": {
@@ -30,7 +36,6 @@ def of(content: MailContent, locale: Locale) -> Values:
             "legal_name": seller.name or content.seller.sender_name,
         },
         "customer": {"name": content.document.buyer.name},
-        "recipient": {"name": content.recipient_name},
         "invoice": _invoice(content, locale),
         "payment": _payment(content, locale),
         "charge": _charge(content, locale),
@@ -41,6 +46,22 @@ def of(content: MailContent, locale: Locale) -> Values:
     }
     plain = {group: {name: one_line(value) for name, value in values.items()} for group, values in groups.items()}
     return {**plain, "lines": [_line(line, content, locale) for line in content.document.lines[:MOST_LINES]]}
+
+
+class _Latest:
+    """The shared values of the content that came last: a message to many has them formatted once."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[MailContent, Locale, Values] | None = None
+
+    def of(self, content: MailContent, locale: Locale) -> Values:
+        anybodys = replace(content, recipient_name="", link="")
+        if self._kept is None or self._kept[:2] != (anybodys, locale):
+            self._kept = (anybodys, locale, _shared(anybodys, locale))
+        return self._kept[2]
+
+
+_latest = _Latest()
 
 
 def is_draft(content: MailContent) -> bool:
