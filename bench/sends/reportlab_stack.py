@@ -1,7 +1,7 @@
 """ReportLab's Platypus, the standard library's mail, and boto3: what one would write by hand.
 
-InvoiceGenerator, which draws by ReportLab too, prints neither allowances nor article numbers nor a table of taxes; it
-would win by drawing less. As its users do: one PDF for all, one message for each.
+InvoiceGenerator, which draws by ReportLab too, knows neither allowances nor article numbers; it would win by drawing
+less. As its users do: one PDF for all, one message for each.
 """
 
 import re

@@ -45,14 +45,14 @@ def uses(state: dict[str, Any]) -> Iterator[str]:
         yield state["ItemProcessor"]["ProcessorConfig"]["Mode"]
 
 
-def test_a_task_that_lambda_has_no_room_for_is_tried_for_an_hour_at_least() -> None:
+def test_a_task_that_lambda_has_no_room_for_is_tried_for_a_day() -> None:
     tasks = [state for state in states(machine()) if state["Type"] == "Task"]
 
     assert len(tasks) == 4
     for busy, other in (state["Retry"] for state in tasks):
         assert busy["ErrorEquals"] == ["Lambda.TooManyRequestsException"]
         # By chance between nothing and that long, so half of it.
-        assert busy["MaxAttempts"] * busy["MaxDelaySeconds"] / 2 >= 3_600
+        assert busy["MaxAttempts"] * busy["MaxDelaySeconds"] / 2 >= 24 * 3_600
         assert busy["JitterStrategy"] == "FULL"
         assert other["ErrorEquals"] == ["States.ALL"]
 
