@@ -13,7 +13,7 @@ from api.bodies.bank_imports import ImportBody
 from api.bodies.common import PLAIN
 from api.bodies.invoices import NewInvoice
 from api.repeats import HEADER, KEY
-from api.resources import include_all
+from api.resources import include_all, place
 from api.routes.documents import TYPES
 
 _METHODS = ("get", "put", "post", "patch", "delete")
@@ -109,6 +109,7 @@ def document(app: APIGatewayHttpResolver) -> str:
             security=[{"token": []}],
         )
     )
+    made["paths"] = {path: made["paths"][path] for path in sorted(made["paths"], key=place)}
     _take_bodies_in_two_forms(made)
     made["components"]["schemas"].update(Problem=_PROBLEM, Gateway=_GATEWAYS)
     for path, operations in made["paths"].items():
