@@ -27,7 +27,7 @@ from dunlin.services.sending import Ports, Sending
 from dunlin.services.take_turn import take_turn
 
 logger, metrics = Logger(logger_formatter=Discreet()), Metrics()
-pace = Pace(Random())  # noqa: S311 - no two workers rest alike, and nothing is guarded by it
+pace = Pace(Random())  # noqa: S311 - no two workers rest alike, and nothing is guarded by it # nosec B311
 processor = BatchProcessor(
     event_type=EventType.SQS,
     raise_on_entire_batch_failure=False,

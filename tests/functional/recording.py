@@ -1,8 +1,8 @@
 """Which right each function used in a test, seen at botocore: kept in `tests/infrastructure/rights.json`, and compared.
 
-A call belongs to the function whose code it comes from. The file names for each right the first test that uses it,
-which therefore must use it whenever it runs. `make rights` writes the file anew. Tests in which chance decides what is
-asked are held to the roles, but are nobody's witness.
+A call belongs to the function whose code it comes from. The file names for each right a test that has used it, and
+that must still be there; `make rights` writes the file anew, without what nobody uses any more. Tests in which chance
+decides what is asked are held to the roles, but are nobody's witness.
 """
 
 import fcntl
@@ -20,6 +20,7 @@ from unittest.mock import patch
 
 from botocore.client import BaseClient
 
+from tests.infrastructure.judged import JUDGED
 from tests.infrastructure.rights import Need, grants, logical_ids, needs, packages
 from tests.infrastructure.stack import FUNCTIONS, ROOT
 
@@ -56,20 +57,12 @@ def watching() -> Iterator[set[tuple[str, Need]]]:
 
 def faults(seen: set[tuple[str, Need]], test: str) -> list[str]:
     """What is wrong with what a test has used: nothing, where all is well."""
-    used = {(package, f"{action} {on}") for package, (action, on) in seen}
     beyond = [f"{package} may not {action} on {on}" for package, (action, on) in seen - _allowed()]
-    known = {(package, right): by for package, rights in _known().items() for right, by in rights.items()}
-    new = (
-        []
-        if CHANCE.search(test)
-        else [f"{package} uses {right} for the first time: make rights" for package, right in used - set(known)]
-    )
-    gone = [
-        f"{each[0]} does not use {each[1]} any more in {by}: make rights"
-        for each, by in known.items()
-        if by == test and each not in used
-    ]
-    return sorted(beyond or [*new, *gone])
+    known = {(package, right) for package, rights in _known().items() for right in rights}
+    known |= {(package, f"{action} {on}") for package, action, on in JUDGED}
+    used = set() if CHANCE.search(test) else {(package, f"{action} {on}") for package, (action, on) in seen}
+    new = [f"{package} uses {right} for the first time: make rights" for package, right in used - known]
+    return sorted(beyond or new)
 
 
 def write(seen: set[tuple[str, Need]], test: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.functional.recording import recorded
+from tests.infrastructure.judged import JUDGED
 from tests.infrastructure.rights import Need, grants, needs, on_behalf, packages
 from tests.infrastructure.stack import ROOT
 
@@ -17,24 +18,6 @@ NAMES = {
     "group": "ScheduleGroup",
     "role": "ScheduleRole",
     "arn:aws:states:us-east-1:123456789012:stateMachine:batch": "BatchSend",
-}
-_ABSENT = "S3 says 404 of a key that is not there only to who may list, and 403 to others"
-_AGAIN = "the schedule is there already, made by a try that died before it was answered"
-# What the code, or AWS in its place, asks for when something happens that no functional test brings about.
-JUDGED: dict[tuple[str, str, str], str] = {
-    ("api", "s3:ListBucket", "DocumentsBucket"): _ABSENT,
-    ("batch", "s3:ListBucket", "DocumentsBucket"): _ABSENT,
-    ("deliver", "s3:ListBucket", "DocumentsBucket"): _ABSENT,
-    ("collect", "scheduler:UpdateSchedule", "ScheduleGroup/*"): _AGAIN,
-    ("deliver", "scheduler:UpdateSchedule", "ScheduleGroup/*"): _AGAIN,
-    ("portal", "scheduler:UpdateSchedule", "ScheduleGroup/*"): _AGAIN,
-    ("api", "states:DescribeExecution", "BatchSend/*"): "a batch is tried again while its run may be at work",
-    ("deliver", "dynamodb:GetItem", "MessagesTable"): "whose a claim is that was made, and not answered",
-    ("api", "dynamodb:GetItem", "IdempotencyTable"): "Powertools reads a row that a refusal did not bring along",
-    ("api", "dynamodb:GetItem", "IdentifiersTable"): "who has lost the race for a name reads whose it is",
-    ("batch", "dynamodb:GetItem", "TemplatesTable"): "a version that is not remembered any more",
-    ("collect", "dynamodb:Query", "WorkflowsTable"): "the invoice has none, and its seller has one since it was queued",
-    ("collect", "dynamodb:GetItem", "PaymentsTable"): "a dispute that was told before the charge was answered",
 }
 
 

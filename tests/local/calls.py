@@ -26,7 +26,7 @@ def get(url: str, **headers: str) -> Answer:
 
 
 def post(url: str, body: Any = None, **headers: str) -> Answer:
-    data = json.dumps(body).encode()
+    data = b"" if body is None else json.dumps(body).encode()
     return _call(urllib.request.Request(url, data=data, headers={"Content-Type": "application/json"} | headers))  # noqa: S310
 
 
