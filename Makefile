@@ -28,10 +28,10 @@ run: .venv/.installed ## start the whole product on this machine, seeded (PORT=8
 test: .venv/.installed $(AXE) ## run every test
 	$(BIN)/pytest $(ARGS)
 
-simulate: .venv/.installed ## every pair of faults of a send; and chance, for long (SIMULATE_EXAMPLES=2000 SIMULATE_SEED=…)
+simulate: .venv/.installed ## let chance look for a broken promise for long (SIMULATE_EXAMPLES=2000 SIMULATE_SEED=…)
 	@echo "SIMULATE_SEED=$(SIMULATE_SEED) SIMULATE_EXAMPLES=$(SIMULATE_EXAMPLES)"
 	SIMULATE_EXAMPLES=$(SIMULATE_EXAMPLES) \
-		$(BIN)/pytest --hypothesis-seed=$(SIMULATE_SEED) tests/simulation/test_random.py tests/simulation/test_pairs.py $(ARGS)
+		$(BIN)/pytest -n 0 --hypothesis-seed=$(SIMULATE_SEED) tests/simulation/test_random.py $(ARGS)
 
 simulate-mutants: .venv/.installed ## try the tests out: each known mistake must be caught by one of them (ARGS="part of a name")
 	$(BIN)/python -m tests.simulation $(ARGS)

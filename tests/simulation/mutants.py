@@ -9,7 +9,10 @@ INCIDENTS = "tests/simulation/test_incidents.py"
 _SINGLES = "tests/simulation/test_enumerated.py::test_every_single_fault_is_survived"
 _RACES = "tests/simulation/test_races.py::test_whoever_comes_in_between_no_promise_is_broken"
 # Quickest first.
-_EVERYTHING = tuple(f"tests/simulation/test_{each}.py" for each in ("races", "enumerated", "pairs", "random"))
+_EVERYTHING = tuple(
+    f"tests/simulation/test_{each}.py"
+    for each in ("races", "enumerated", "pairs_after_asking", "pairs_after_delivering", "random")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,6 @@ _ALONE = {
     "sesv2.SendEmail": (*_ANYWHERE, Fault.QUOTA, Fault.PAUSED),
     "bank.Charge": _ANYWHERE,
 }
-# Of two faults in one run: what leaves something behind.
-DEEPEST = (Fault.KILLED_AFTER, Fault.TIMEOUT_AFTER)
 
 
 def play(
@@ -89,19 +87,14 @@ def singles(scenario: Scenario) -> Iterator[Plan]:
             yield Plan({index: fault}, _before(index, undisturbed))
 
 
-def seconds(scenario: Scenario, first: Plan, *, known: set[bytes], every: bool) -> Iterator[Plan]:
-    """The fault and another, at each later call until the world is one that is known: what fails after that is told by
-    the faults of the other. Either every other, or at calls that change something those that leave something behind
-    and one of the rest, in rotation.
+def seconds(scenario: Scenario, first: Plan, *, known: set[bytes]) -> Iterator[Plan]:
+    """The fault and every other, at each later call until the world is one that is known: what fails after that is told
+    by the faults of the other.
     """
-    ((begun, fault),) = first.at.items()
+    ((begun, _),) = first.at.items()
     once = play(scenario, first.at, known=known, since=first.since, moments=True)
     for index, call in list(enumerate(once.faults.calls))[begun + 1 :]:
-        kinds = _faults_of(call)
-        if not every:
-            deepest = DEEPEST if fault in DEEPEST else ()
-            kinds = () if _reads(call) else (*deepest, kinds[(begun + index + list(Fault).index(fault)) % len(kinds)])
-        for second in dict.fromkeys(kinds):
+        for second in _faults_of(call):
             yield Plan({**first.at, index: second}, _before(index, once) or first.since)
 
 

@@ -44,10 +44,10 @@ class JoinedError(BaseException):
 @dataclass
 class World:
     """`answers` is what callers were told at last, `claimants` by which e-mail's claim each accepted mail was posted,
-    `paid` what the provider has told, `pages` what the portal has shown of which invoice. `slowness` is how long SES's
-    events are on their way; no two reminders may come within `gap`;
-    a worker gets `most` messages at once. `known` are the worlds at rest, after the last fault, of which it is known
-    how they go on; `place` is where this one is in what is played; of its `moments` the first after each call is kept.
+    `written` how much had been written by then, `paid` what the provider has told, `pages` what the portal has shown of
+    which invoice. `slowness` is how long SES's events are on their way; no two reminders may come within `gap`; a
+    worker gets `most` messages at once. `known` are the worlds at rest, after the last fault, of which it is known how
+    they go on; `place` is where this one is in what is played; of its `moments` the first after each call is kept.
     """
 
     aws: Aws
@@ -59,6 +59,7 @@ class World:
     answers: dict[str, Answer] = field(default_factory=dict)
     runs: set[str] = field(default_factory=set)
     claimants: list[str] = field(default_factory=list)
+    written: list[int] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     pages: list[tuple[str, Answer]] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
@@ -122,6 +123,7 @@ class World:
     def _accept(self, worker: str) -> None:
         mail = self.accepted[-1]
         self.claimants.append(self._claimed_by(worker, mail.email_id))
+        self.written.append(len(self.history.writes))
         for number, (kind, options) in enumerate(self.aws.ses.fate(mail)):
             wait = self.slowness + timedelta(seconds=1 + 3 * number)
             self.later(wait, partial(self.emit, kind, mail, **options))
