@@ -23,6 +23,6 @@ def sweep_due(*, now: datetime, messages: Messages, outbox: Outbox, limit: int =
 
 
 def _taken(email: Email, now: datetime, messages: Messages) -> bool:
-    rests = email.wake_at is not None and email.wake_at > now
-    until = email.wake_at if rests and email.wake_at else now + AGAIN
-    return messages.snooze(email, now=now, until=until) and not rests
+    wakes = email.wake_at or now
+    rests = wakes > now
+    return messages.snooze(email, now=now, until=wakes if rests else now + AGAIN) and not rests
