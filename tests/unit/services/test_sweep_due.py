@@ -1,7 +1,9 @@
 """The sweep: what schedules and queues lose, it finds."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from dunlin.domain.email_status import EmailStatus
 from dunlin.services.sweep_due import AGAIN, sweep_due
 from tests.sending_world import World
 
@@ -25,6 +27,23 @@ def test_a_message_that_is_lost_again_is_found_again() -> None:
     sweep(world)
     world.wait(seconds=AGAIN.total_seconds())
 
+    assert sweep(world) == 1
+
+
+def test_what_was_claimed_since_it_became_due_is_left_alone_until_its_own_time() -> None:
+    """A claim leaves the e-mail where the index of what waits has it."""
+    world = World()
+    world.wait(minutes=3)
+    [(email_id, planned)] = world.store.emails.items()
+    assert planned.wake_at is not None
+    assert planned.wake_at <= world.now
+    lease = timedelta(minutes=10)
+    claimed = replace(planned, status=EmailStatus.DISPATCHING, owner="own_1", wake_at=world.now + lease)
+    world.store.emails[email_id], world.store.snoozed[email_id] = claimed, planned.wake_at
+
+    assert sweep(world) == 0
+    assert world.outbox.queued == []
+    world.wait(seconds=lease.total_seconds())
     assert sweep(world) == 1
 
 
